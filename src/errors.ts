@@ -1,0 +1,124 @@
+/**
+ * Why a body was refused. These codes are part of the semantic version; messages are not.
+ *
+ * - `missing_body`: there is none: `undefined`, `null`, blank, or an empty object.
+ * - `invalid_json`: not JSON, or not UTF-8.
+ * - `invalid_webhook`: JSON of another shape; `issues` says where.
+ * - `integration_webhook`: a Mews Integration webhook, `{ Action, Data }`.
+ * - `websocket_message`: a Mews WebSocket message, whose events carry `Type`.
+ */
+export type WebhookErrorCode =
+  | 'missing_body'
+  | 'invalid_json'
+  | 'invalid_webhook'
+  | 'integration_webhook'
+  | 'websocket_message';
+
+/**
+ * What stood in the place of the expected value: the name of its type, never the value. JSON has no
+ * `bigint`, `symbol` or `function`; a value that was not made by a JSON parser can.
+ */
+export type ReceivedType =
+  | 'undefined'
+  | 'null'
+  | 'boolean'
+  | 'number'
+  | 'string'
+  | 'empty string'
+  | 'array'
+  | 'object'
+  | 'bigint'
+  | 'symbol'
+  | 'function';
+
+/** What a property has to be. */
+export type ExpectedType = 'non-empty string' | 'object' | 'array';
+
+/** One place in the body that is wrong. Holds no value of the body. */
+export interface WebhookIssue {
+  /** Property names and array indexes from the root of the body; empty for the body itself. */
+  readonly path: (string | number)[];
+  readonly expected: ExpectedType;
+  /** `undefined` for a property that is absent, too. */
+  readonly received: ReceivedType;
+  /** `expected …, received …`, for people. */
+  readonly message: string;
+}
+
+/** A list of issues that holds at least one. */
+export type WebhookIssues = readonly [WebhookIssue, ...WebhookIssue[]];
+
+/** Either the data, or the error that {@link WebhookParseError} describes; `success` tells which. */
+export type ParseResult<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: WebhookParseError };
+
+/**
+ * The only error that parsing throws. It holds no value of the body, so that it can be logged and
+ * sent: a body can carry access tokens.
+ *
+ * Across module systems (an ESM and a CJS copy in one process) compare `name` and `code` rather than
+ * use `instanceof`.
+ *
+ * @see https://docs.mews.com/connector-api/events/wh-general#request-body
+ * @example
+ * ```ts
+ * import { parseWebhook, WebhookParseError } from 'mews-webhooks';
+ *
+ * try {
+ *   parseWebhook('{"EnterpriseId":"e","IntegrationId":"i","Events":"none"}');
+ * } catch (error) {
+ *   if (!(error instanceof WebhookParseError)) throw error;
+ *   console.log(error.code, error.message); // invalid_webhook Events: expected array, received string
+ * }
+ * ```
+ */
+export class WebhookParseError extends Error {
+  readonly code: WebhookErrorCode;
+  /** At least one and at most 100. */
+  readonly issues: WebhookIssues;
+
+  /**
+   * @param code - Why the body is refused.
+   * @param message - One line for people, without any value of the body.
+   * @param issues - The places that are wrong.
+   */
+  constructor(code: WebhookErrorCode, message: string, issues: WebhookIssues) {
+    super(message);
+    this.code = code;
+    this.issues = issues;
+  }
+
+  // An accessor, since the stack takes the name before fields are set.
+  override get name(): 'WebhookParseError' {
+    return 'WebhookParseError';
+  }
+
+  /** What `JSON.stringify` takes of the error: everything but the stack. */
+  toJSON(): Pick<WebhookParseError, 'name' | 'code' | 'message' | 'issues'> {
+    const { name, code, message, issues } = this;
+    return { name, code, message, issues };
+  }
+}
+
+/** The error for a value that throws when it is read, which no JSON text does. */
+export function unreadable(): WebhookParseError {
+  const issue = issueAt([], 'object', undefined);
+  return new WebhookParseError('invalid_webhook', 'The body throws when it is read', [issue]);
+}
+
+/** Describes the value that stands at `path` instead of the expected one. */
+export function issueAt(
+  path: (string | number)[],
+  expected: ExpectedType,
+  value: unknown,
+): WebhookIssue {
+  const received = typeName(value);
+  return { path, expected, received, message: `expected ${expected}, received ${received}` };
+}
+
+function typeName(value: unknown): ReceivedType {
+  if (value === null) return 'null';
+  if (value === '') return 'empty string';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
