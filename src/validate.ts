@@ -163,7 +163,7 @@ export function diagnose(body: unknown): readonly [WebhookErrorCode, message: st
       'This is an Integration webhook: use parseAnyWebhook of mews-webhooks/integration',
     ];
   }
-  return Array.isArray(Events) && Events.length > 0 && Events.every(isWebSocketEvent)
+  return Array.isArray(Events) && Events.length > 0 && Array.from(Events).every(isWebSocketEvent)
     ? ['websocket_message', 'This is a WebSocket message: handle it where the socket is read']
     : undefined;
 }
@@ -174,7 +174,11 @@ function isMissing(body: unknown): boolean {
 }
 
 function isWebSocketEvent(event: unknown): boolean {
-  return isObject(event) && isNonEmptyString(event.Type) && event.Discriminator === undefined;
+  try {
+    return isObject(event) && isNonEmptyString(event.Type) && event.Discriminator === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** `Events[3].Value.Id: expected non-empty string, received number (and 2 more)` */

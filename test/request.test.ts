@@ -1,0 +1,163 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { type FetchRequest, planFetches, toHttpRequest } from '../src/index.js';
+
+const connection = {
+  platformAddress: 'https://api.mews-demo.com',
+  clientToken: 'SENTINEL-client-token',
+  accessToken: 'SENTINEL-access-token',
+  client: 'Sample Client 1.0.0',
+};
+
+const plan = (Discriminator: 'PaymentUpdated' | 'MessageAdded'): FetchRequest => {
+  const [request] = planFetches({
+    EnterpriseId: 'e',
+    IntegrationId: 'i',
+    Events: [{ Discriminator, Value: { Id: 'x' } }],
+    UnknownEvents: [],
+  });
+  if (request === undefined) throw new Error('expected a request');
+  return request;
+};
+const ready = plan('PaymentUpdated');
+const incomplete = plan('MessageAdded');
+if (ready.kind !== 'ready' || incomplete.kind !== 'incomplete') throw new Error('wrong kinds');
+
+const credentials = {
+  ClientToken: connection.clientToken,
+  AccessToken: connection.accessToken,
+  Client: connection.client,
+};
+
+test('adds the credentials and the address', () => {
+  const { body, ...rest } = toHttpRequest(ready, connection);
+  expect(rest).toEqual({
+    url: 'https://api.mews-demo.com/api/connector/v1/payments/getAll',
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+  });
+  expect(JSON.parse(body)).toEqual({
+    ...credentials,
+    PaymentIds: ['x'],
+    Limitation: { Count: 1 },
+  });
+});
+
+test('extra adds and replaces, but not the credentials', () => {
+  const extra = { EnterpriseIds: ['p'], Limitation: { Count: 5 }, AccessToken: 'other' };
+  expect(JSON.parse(toHttpRequest(ready, connection, extra).body)).toEqual({
+    ...credentials,
+    PaymentIds: ['x'],
+    EnterpriseIds: ['p'],
+    Limitation: { Count: 5 },
+  });
+});
+
+test('an incomplete request takes what is missing', () => {
+  const extra = { MessageThreadIds: ['t'], Limitation: { Count: 10, Cursor: 'c' } };
+  expect(JSON.parse(toHttpRequest(incomplete, connection, extra).body)).toEqual({
+    ...credentials,
+    ...extra,
+  });
+  expect(
+    JSON.parse(toHttpRequest(incomplete, connection, { MessageThreadIds: ['t'] }).body),
+  ).toEqual({ ...credentials, MessageThreadIds: ['t'], Limitation: { Count: 1000 } });
+});
+
+test('works on a request that went through a queue', () => {
+  expect(toHttpRequest(JSON.parse(JSON.stringify(ready)), connection)).toEqual(
+    toHttpRequest(ready, connection),
+  );
+});
+
+test.each([
+  ['https://api.mews.com/', 'https://api.mews.com/api'],
+  ['https://gateway.example/mews/', 'https://gateway.example/mews/api'],
+  ['https://gateway.example/mews', 'https://gateway.example/mews/api'],
+  ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/api'],
+  ['HTTPS://API.MEWS.COM?a=b#c', 'https://api.mews.com/api'],
+])('the address may be written as %s', (platformAddress, start) => {
+  expect(toHttpRequest(ready, { ...connection, platformAddress }).url).toBe(
+    `${start}/connector/v1/payments/getAll`,
+  );
+});
+
+test('is what fetch takes', async () => {
+  const server = createServer(async (request, response) => {
+    response.end(
+      JSON.stringify([
+        request.method,
+        request.url,
+        request.headers['content-type'],
+        await json(request),
+      ]),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const request = toHttpRequest(ready, {
+    ...connection,
+    platformAddress: `http://127.0.0.1:${port}`,
+  });
+  const response = await fetch(request.url, request);
+  expect(await response.json()).toEqual([
+    'POST',
+    '/api/connector/v1/payments/getAll',
+    'application/json',
+    JSON.parse(request.body),
+  ]);
+  server.close();
+});
+
+describe('wrong input is a TypeError that names the property and no value', () => {
+  // As a caller without types has it.
+  const call: (input: unknown[]) => unknown = Reflect.apply.bind(
+    undefined,
+    toHttpRequest,
+    undefined,
+  );
+  const circular: Record<string, unknown> = {};
+  circular.SENTINEL = circular;
+
+  test.each<[string, unknown[]]>([
+    ['request', [undefined, connection]],
+    ['request', ['SENTINEL', connection]],
+    ['request.operation.path', [{ ...ready, operation: null }, connection]],
+    ['request.operation.path', [{ ...ready, operation: { path: '' } }, connection]],
+    ['request.body', [{ ...ready, body: 'SENTINEL' }, connection]],
+    ['connection', [ready]],
+    ['connection', [ready, 'SENTINEL']],
+    ['connection.platformAddress', [ready, { ...connection, platformAddress: '' }]],
+    ['connection.platformAddress', [ready, { ...connection, platformAddress: 'SENTINEL' }]],
+    ['connection.platformAddress', [ready, { ...connection, platformAddress: 'ftp://SENTINEL' }]],
+    ['connection.platformAddress', [ready, { ...connection, platformAddress: undefined }]],
+    ['connection.clientToken', [ready, { ...connection, clientToken: '' }]],
+    ['connection.accessToken', [ready, { ...connection, accessToken: undefined }]],
+    ['connection.client', [ready, { ...connection, client: 5 }]],
+    ['extra', [ready, connection, 'SENTINEL']],
+    ['extra', [ready, connection, null]],
+    ['extra', [ready, connection, { SENTINEL: 1n }]],
+    ['extra', [ready, connection, circular]],
+    ['extra.MessageThreadIds', [incomplete, connection]],
+    ['extra.MessageThreadIds', [incomplete, connection, {}]],
+    ['extra.MessageThreadIds', [incomplete, connection, { MessageThreadIds: [] }]],
+    ['extra.MessageThreadIds', [incomplete, connection, { MessageThreadIds: 'SENTINEL' }]],
+    ['extra.MessageThreadIds', [incomplete, connection, { MessageThreadIds: ['SENTINEL', ''] }]],
+    [
+      'extra.MessageThreadIds',
+      [incomplete, connection, { MessageThreadIds: Array(1001).fill('S') }],
+    ],
+  ])('%s', (property, input) => {
+    let thrown: unknown;
+    try {
+      call(input);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(TypeError);
+    expect(String(thrown)).toMatch(`TypeError: ${property}: expected `);
+    expect(String(thrown)).not.toContain('SENTINEL');
+  });
+});

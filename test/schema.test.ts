@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { parseWebhook, safeParseWebhook, webhookSchema } from '../src/index.js';
+
+const { jsonSchema, validate, ...standard } = webhookSchema['~standard'];
+const sample = JSON.parse(readFileSync('test/fixtures/general.json', 'utf8'));
+const envelope = { EnterpriseId: 'e', IntegrationId: 'i' };
+const event = { Discriminator: 'CustomerAdded', Value: { Id: 'c' } };
+const unknown = { Discriminator: 'ResourceDeleted' };
+
+const bodies: unknown[] = [
+  sample,
+  { ...envelope, Events: [] },
+  { ...envelope, Events: [event, unknown, { ...unknown, Value: 5 }], Extra: null },
+  { ...envelope, Events: [unknown], UnknownEvents: [event, unknown] },
+  { ...envelope, Events: [{ ...event, Value: { Id: '' } }] },
+  { ...envelope, Events: [{ ...event, Value: [] }] },
+  { ...envelope, Events: [{ Discriminator: 'CustomerAdded' }] },
+  { ...envelope, Events: [{ Discriminator: '' }] },
+  { ...envelope, Events: [{ Discriminator: 5 }] },
+  { ...envelope, Events: [null] },
+  { ...envelope, Events: [[]] },
+  { ...envelope, Events: {} },
+  { ...envelope },
+  { ...envelope, Events: [], UnknownEvents: null },
+  { ...envelope, Events: [], UnknownEvents: [{ ...event, Value: {} }] },
+  { EnterpriseId: '', IntegrationId: 5, Events: [] },
+  {},
+  [],
+  null,
+  5,
+];
+
+test('is a Standard Schema, version 1', () => {
+  expect(standard).toEqual({ version: 1, vendor: 'mews-webhooks' });
+});
+
+test.each(bodies)('validates as safeParseWebhook does: %o', (body) => {
+  const result = safeParseWebhook(body);
+  expect(validate(body)).toEqual(
+    result.success ? { value: result.data } : { issues: result.error.issues },
+  );
+});
+
+describe.each(['draft-2020-12', 'draft-07', 'openapi-3.0'] as const)('%s', (target) => {
+  const ajv =
+    target === 'draft-2020-12' ? new Ajv2020({ strict: true }) : new Ajv({ strict: true });
+  const accepts = ajv.compile(jsonSchema.input({ target }));
+  const returns = ajv.compile(jsonSchema.output({ target }));
+
+  test.each(bodies)('the input schema has the same verdict: %o', (body) => {
+    expect(accepts(body)).toBe(safeParseWebhook(body).success);
+  });
+
+  test('the output schema takes what is returned, and it only', () => {
+    expect(returns(sample)).toBe(false);
+    for (const body of bodies) {
+      const result = safeParseWebhook(body);
+      if (result.success) expect(returns(result.data)).toBe(true);
+    }
+    const webhook = parseWebhook({ ...envelope, Events: [event, unknown] });
+    expect(returns(webhook)).toBe(true);
+    expect(returns({ ...webhook, Events: [unknown] })).toBe(false);
+    expect(returns({ ...webhook, UnknownEvents: [event] })).toBe(false);
+    expect(returns({ ...webhook, UnknownEvents: undefined })).toBe(false);
+  });
+
+  test('names its dialect, and is the caller’s to change', () => {
+    const schema = jsonSchema.input({ target });
+    expect(schema.$schema).toBe(
+      {
+        'draft-2020-12': 'https://json-schema.org/draft/2020-12/schema',
+        'draft-07': 'http://json-schema.org/draft-07/schema#',
+        'openapi-3.0': undefined,
+      }[target],
+    );
+    schema.properties = null;
+    expect(jsonSchema.input({ target }).properties).toMatchObject({ Events: { type: 'array' } });
+  });
+});
+
+test('the openapi-3.0 target uses only keywords of that version', () => {
+  const allowed = ['type', 'required', 'properties', 'items', 'anyOf', 'not', 'enum', 'minLength'];
+  const keywordsOf = (schema: unknown): string[] =>
+    Object.entries(Object(schema)).flatMap(([keyword, value]) => {
+      if (keyword === 'properties')
+        return [keyword, ...Object.values(Object(value)).flatMap(keywordsOf)];
+      if (keyword === 'anyOf')
+        return [keyword, ...Object.values(Object(value)).flatMap(keywordsOf)];
+      return keyword === 'items' || keyword === 'not' ? [keyword, ...keywordsOf(value)] : [keyword];
+    });
+  for (const schema of [
+    jsonSchema.input({ target: 'openapi-3.0' }),
+    jsonSchema.output({ target: 'openapi-3.0' }),
+  ]) {
+    const keywords = new Set(keywordsOf(schema));
+    expect([...keywords].filter((keyword) => !allowed.includes(keyword))).toEqual([]);
+    expect(keywords).toContain('minLength');
+  }
+});
+
+test.each(['draft-04', 'openapi-3.1', '', 'toString'])('another target throws: %s', (target) => {
+  for (const convert of [jsonSchema.input, jsonSchema.output]) {
+    expect(() => convert({ target })).toThrow(TypeError);
+  }
+});
