@@ -149,7 +149,7 @@ function refuse(body: unknown): WebhookParseError {
 }
 
 /** Recognises the bodies that are commonly mistaken for a General webhook. */
-function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
+export function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
   if (isMissing(body)) {
     return [
       'missing_body',
@@ -182,7 +182,7 @@ function isWebSocketEvent(event: unknown): boolean {
 }
 
 /** `Events[3].Value.Id: expected non-empty string, received number (and 2 more)` */
-function describe({ path, message }: WebhookIssue, more: number): string {
+export function describe({ path, message }: WebhookIssue, more: number): string {
   const place = path.join('.').replace(/\.(\d+)/, '[$1]') || 'body';
   return `${place}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { WebhookParseError } from '../errors.js';
 import type { GeneralWebhook } from '../events.js';
+import type { IntegrationWebhook, UnknownIntegrationWebhook } from '../integration/index.js';
 import { isNonEmptyString } from '../validate.js';
 
 /** The `AbortSignal` of the runtime, as far as its types are there. */
@@ -31,10 +32,20 @@ export interface HandlerOptions {
    * the message again when it throws (500) or takes longer than `timeoutMs` (503).
    */
   readonly onWebhook: (webhook: GeneralWebhook, context: DeliveryContext) => unknown;
+  /**
+   * Does the same with an Integration webhook, one of an unknown action (`'kind' in webhook`) too. It can
+   * carry an access token. Without this option an Integration webhook is answered 400.
+   */
+  readonly onIntegrationWebhook?:
+    | ((
+        webhook: IntegrationWebhook | UnknownIntegrationWebhook,
+        context: DeliveryContext,
+      ) => unknown)
+    | undefined;
   /** Takes the error of a body that was answered 400. It holds no value of the body: log it. */
   readonly onInvalid?: ((error: WebhookParseError) => unknown) | undefined;
   /**
-   * Takes what `onWebhook` threw, or that it took too long, and whatever else went wrong on the way
+   * Takes what `onWebhook` or `onIntegrationWebhook` threw, or that it took too long, and whatever else went wrong on the way
    * to the answer. Log it: without this option nobody learns of it.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
@@ -79,7 +90,7 @@ export function settingsOf(options: HandlerOptions): Settings {
     typeof timeoutMs === 'number' && timeoutMs >= 1 && timeoutMs <= longest,
   );
   expect('onWebhook', 'a function', typeof settings.onWebhook === 'function');
-  for (const name of ['onInvalid', 'onError'] as const) {
+  for (const name of ['onIntegrationWebhook', 'onInvalid', 'onError'] as const) {
     const callback = settings[name];
     expect(name, 'a function', callback === undefined || typeof callback === 'function');
   }

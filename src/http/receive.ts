@@ -1,4 +1,5 @@
 import { unreadable, WebhookParseError } from '../errors.js';
+import { safeParseIntegrationWebhook } from '../integration/index.js';
 import { safeParseWebhook } from '../parse.js';
 import { verifyToken } from '../token.js';
 import { collectBytes } from './bytes.js';
@@ -73,9 +74,19 @@ export function createReceiver(options: HandlerOptions): (delivery: Delivery) =>
 }
 
 /** What is to be done with a body, or why nothing can be. */
-function parse(body: unknown, { onWebhook }: HandlerOptions): Store | WebhookParseError {
-  const result = safeParseWebhook(body);
-  return result.success ? (context) => onWebhook(result.data, context) : result.error;
+function parse(
+  body: unknown,
+  { onWebhook, onIntegrationWebhook }: HandlerOptions,
+): Store | WebhookParseError {
+  const general = safeParseWebhook(body);
+  if (general.success) return (context) => onWebhook(general.data, context);
+  if (general.error.code !== 'integration_webhook' || onIntegrationWebhook === undefined) {
+    return general.error;
+  }
+  const integration = safeParseIntegrationWebhook(body);
+  return integration.success
+    ? (context) => onIntegrationWebhook(integration.data, context)
+    : integration.error;
 }
 
 async function store(
