@@ -147,7 +147,7 @@ function refuse(body: unknown, issues: readonly WebhookIssue[], count: number): 
 }
 
 /** Recognises the bodies that are commonly mistaken for a General webhook. */
-function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
+export function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
   const { Action, Data, Events } = isObject(body) ? body : {};
   if (isMissing(body)) {
     return [
@@ -177,7 +177,7 @@ function isWebSocketEvent(event: unknown): boolean {
 }
 
 /** `Events[3].Value.Id: expected non-empty string, received number (and 2 more)` */
-function describe({ path, message }: WebhookIssue, more: number): string {
+export function describe({ path, message }: WebhookIssue, more: number): string {
   const place = path.join('.').replace(/\.(\d+)/, '[$1]') || 'body';
   return `${place}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
 }
