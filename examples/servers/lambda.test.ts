@@ -45,8 +45,6 @@ describe.each(['base64', 'utf8'] as const)('AWS Lambda, a body in %s', (encoding
           requestContext: {
             accountId: 'anonymous',
             apiId: 'id',
-            authentication: null,
-            authorizer: undefined,
             domainName: 'id.lambda-url.eu-west-1.on.aws',
             domainPrefix: 'id',
             http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: '', userAgent: '' },

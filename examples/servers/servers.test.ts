@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deliveries, type Receiver, token } from './deliveries.js';
+import { deliveries, postTo, type Receiver, token } from './deliveries.js';
 
 const here = import.meta.dirname;
 const next = join(here, 'nextjs/node_modules/next/dist/bin/next');
@@ -34,8 +34,7 @@ const servers: Record<string, Server> = {
     args: [next, 'start'],
     cwd: join(here, 'nextjs'),
     prepare: () => {
-      const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
-      delete env.NODE_ENV;
+      const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
       execFileSync(process.execPath, [next, 'build'], { cwd: join(here, 'nextjs'), env });
     },
   },
@@ -77,12 +76,7 @@ describe.each(Object.entries(servers))('%s', (_, { args, cwd, prepare }) => {
     }
     const base = `http://127.0.0.1:${port}`;
     receiver = {
-      post: (path, body, { method = 'POST', type } = {}) =>
-        fetch(base + path, {
-          method,
-          ...(method !== 'GET' && { body: new TextEncoder().encode(body) }),
-          ...(type !== undefined && { headers: { 'content-type': type } }),
-        }),
+      post: postTo(base),
       stored: async () => {
         const lines = await readFile(join(folder, 'webhooks.jsonl'), 'utf8').catch(() => '');
         return lines

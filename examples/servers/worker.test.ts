@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { deliveries, token } from './deliveries.js';
+import { deliveries, postTo, token } from './deliveries.js';
 
 // In workerd, with a queue whose consumer gives each message to the test.
 const consumer = `
@@ -19,6 +19,7 @@ beforeAll(async () => {
     bundle: true,
     format: 'esm',
     write: false,
+    logLevel: 'error',
   });
   const compatibilityDate = '2026-01-01';
   miniflare = new Miniflare({
@@ -48,12 +49,7 @@ describe('Cloudflare Worker', () => {
   test.each(Object.entries(deliveries))('%s', async (_, deliver) => {
     const address = await miniflare.ready;
     await deliver({
-      post: (path, body, { method = 'POST', type } = {}) =>
-        fetch(new URL(path, address), {
-          method,
-          ...(method !== 'GET' && { body: new TextEncoder().encode(body) }),
-          ...(type !== undefined && { headers: { 'content-type': type } }),
-        }),
+      post: postTo(address),
       async stored() {
         await new Promise((resolve) => setTimeout(resolve, 200)); // the queue delivers in its own time
         const worker = await miniflare.getWorker('consumer');
