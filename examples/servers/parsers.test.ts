@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import express5 from 'express';
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { createNodeHandler } from 'mews-webhooks/node';
 import { afterAll, describe, expect, test } from 'vitest';
 
@@ -66,7 +66,7 @@ describe.each([
 });
 
 describe('Fastify', () => {
-  const start = async (prepare: (app: ReturnType<typeof Fastify>) => void): Promise<number> => {
+  const start = async (prepare: (app: FastifyInstance) => void): Promise<number> => {
     const app = Fastify();
     closing.push(() => app.close());
     prepare(app);
