@@ -1,40 +1,24 @@
 import { createServer, type Server } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { verifyToken } from 'mews-webhooks';
-import { safeParseAnyWebhook } from 'mews-webhooks/integration';
+import { createNodeHandler } from 'mews-webhooks/node';
 import type { Store } from './store.js';
 
 /** One endpoint for General and Integration webhooks: it stores them, answers, and does no more. */
-export function createSharedReceiver(secrets: readonly string[], store: Store): Server {
-  return createServer(async (request, response) => {
-    const answer = (status: number, body = '') => response.writeHead(status).end(body);
-    try {
-      if (request.method !== 'POST') return void answer(405);
-      if (!verifyToken(request.url ?? '', secrets)) return void answer(401);
-      const result = safeParseAnyWebhook(await buffer(request));
-      if (!result.success) {
-        console.log(`Refused: ${result.error.message}`);
-        return void answer(400, JSON.stringify(result.error));
-      }
-      const received = result.data;
-      switch (received.kind) {
-        case 'general':
-          store.addWebhook(received.webhook);
-          console.log(`General webhook of ${received.webhook.Events.length} known events`);
-          break;
-        case 'integration':
-          await store.applyIntegrationWebhook(received.webhook);
-          // Prints no token, though the webhook holds it.
-          console.log(received.webhook);
-          break;
-        default:
-          // A newer action: nothing to do with it here, but no reason to refuse it.
-          console.log(received);
-      }
-      answer(204);
-    } catch (error) {
-      console.error(error);
-      answer(500);
-    }
-  });
+export function createSharedReceiver(token: string, store: Store): Server {
+  return createServer(
+    createNodeHandler({
+      token,
+      onWebhook(webhook) {
+        store.addWebhook(webhook);
+        console.log(`General webhook with ${webhook.Events.length} known events`);
+      },
+      async onIntegrationWebhook(webhook) {
+        // A newer action is nothing to do here, but no reason to refuse it.
+        if (!('kind' in webhook)) await store.applyIntegrationWebhook(webhook);
+        // Prints no token, though the webhook holds it.
+        console.log(webhook);
+      },
+      onInvalid: (error) => console.error('Refused:', error.message),
+      onError: console.error,
+    }),
+  );
 }

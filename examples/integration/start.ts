@@ -1,7 +1,6 @@
 // Receives General and Integration webhooks on one endpoint, keeps the access token of each integration
 // encrypted, and fetches with it what the General webhooks name.
 import { setInterval } from 'node:timers/promises';
-import { verifyToken } from 'mews-webhooks';
 import { fetchPending } from './fetch.js';
 import { createSharedReceiver } from './receiver.js';
 import { openStore } from './store.js';
@@ -17,7 +16,6 @@ const {
   PLATFORM_ADDRESS = 'https://api.mews-demo.com',
 } = process.env;
 
-verifyToken('/', MEWS_TOKEN); // throws at once when the secret was forgotten
 const store = openStore(DATABASE, await openVault(STORE_KEY));
 const connection = {
   platformAddress: PLATFORM_ADDRESS,
@@ -25,7 +23,7 @@ const connection = {
   client: 'mews-webhooks example 1.0.0',
 };
 
-const server = createSharedReceiver([MEWS_TOKEN], store);
+const server = createSharedReceiver(MEWS_TOKEN, store);
 server.listen(Number(PORT), '127.0.0.1', () => {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : PORT;

@@ -22,7 +22,8 @@ export interface Store {
 }
 
 // Mews promises no order and sends again what failed, so each fact has a column of its own: whichever
-// comes late can't undo another. What is not known yet is NULL.
+// comes late can't undo another. What is not known yet is NULL. A token that was replaced leaves the
+// file, encrypted as it is.
 const schema = `
   PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS integration (
