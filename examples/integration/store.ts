@@ -1,6 +1,6 @@
+import Database from 'libsql';
 import { type GeneralWebhook, parseWebhook } from 'mews-webhooks';
 import type { IntegrationWebhook } from 'mews-webhooks/integration';
-import sqlite from 'node-sqlite3-wasm';
 import type { Vault } from './vault.js';
 
 /** The messages of one integration that wait to be processed, and the token to fetch with. */
@@ -9,7 +9,7 @@ export interface Pending {
   readonly accessToken: string;
   readonly webhooks: readonly GeneralWebhook[];
   /** Forgets the messages, once everything has been fetched. */
-  readonly done: () => void;
+  readonly done: () => unknown;
 }
 
 /** What is known of each integration, and the General webhooks that wait to be processed. */
@@ -28,7 +28,7 @@ const schema = `
   PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS integration (
     id TEXT PRIMARY KEY,
-    token BLOB,
+    token TEXT,
     enabled INTEGER,
     canceled INTEGER,
     deleted INTEGER
@@ -41,14 +41,16 @@ const schema = `
 
 /** Opens the database, and creates it when there is none. */
 export function openStore(path: string, vault: Vault): Store {
-  const database = new sqlite.Database(path);
+  const database = new Database(path);
   database.exec(schema);
 
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).run(...values);
   const set = (id: string, column: 'enabled' | 'canceled', value: boolean) =>
-    database.run(
+    run(
       `INSERT INTO integration (id, ${column}) VALUES (?, ?)
        ON CONFLICT (id) DO UPDATE SET ${column} = excluded.${column}`,
-      [id, Number(value)],
+      id,
+      Number(value),
     );
 
   return {
@@ -58,10 +60,11 @@ export function openStore(path: string, vault: Vault): Store {
         Discriminator,
         Value: { Id },
       }));
-      database.run(
+      run(
         `INSERT INTO webhook (integration, body) SELECT ?1, ?2
          WHERE NOT EXISTS (SELECT * FROM integration WHERE id = ?1 AND deleted)`,
-        [IntegrationId, JSON.stringify({ EnterpriseId, IntegrationId, Events: events })],
+        IntegrationId,
+        JSON.stringify({ EnterpriseId, IntegrationId, Events: events }),
       );
     },
 
@@ -71,20 +74,23 @@ export function openStore(path: string, vault: Vault): Store {
         case 'IntegrationCreated': {
           const { AccessToken, IsEnabled } = webhook.Data;
           // Sent again, it is older than what is known.
-          database.run(
+          run(
             `INSERT INTO integration (id, token, enabled) VALUES (?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET
                token = iif(deleted, NULL, coalesce(token, excluded.token)),
                enabled = coalesce(enabled, excluded.enabled)`,
-            [Id, await vault.encrypt(AccessToken, Id), Number(IsEnabled)],
+            Id,
+            await vault.encrypt(AccessToken, Id),
+            Number(IsEnabled),
           );
           break;
         }
         case 'IntegrationApiKeyCreated':
-          database.run(
+          run(
             `INSERT INTO integration (id, token) VALUES (?, ?)
              ON CONFLICT (id) DO UPDATE SET token = iif(deleted, NULL, excluded.token)`,
-            [Id, await vault.encrypt(webhook.Data.ApiKey, Id)],
+            Id,
+            await vault.encrypt(webhook.Data.ApiKey, Id),
           );
           break;
         case 'IntegrationEnabled':
@@ -96,12 +102,12 @@ export function openStore(path: string, vault: Vault): Store {
           set(Id, 'canceled', webhook.Action === 'IntegrationCanceled');
           break;
         case 'IntegrationDeleted':
-          database.run(
+          run(
             `INSERT INTO integration (id, deleted) VALUES (?, 1)
              ON CONFLICT (id) DO UPDATE SET deleted = 1, token = NULL`,
-            [Id],
+            Id,
           );
-          database.run('DELETE FROM webhook WHERE integration = ?', [Id]);
+          run('DELETE FROM webhook WHERE integration = ?', Id);
           break;
         default:
           webhook satisfies never;
@@ -109,26 +115,30 @@ export function openStore(path: string, vault: Vault): Store {
     },
 
     async pending() {
-      const integrations = database.all(
-        `SELECT id, token FROM integration
+      const waiting = database.prepare(
+        `SELECT id FROM integration
          WHERE token IS NOT NULL AND coalesce(enabled, 1) AND NOT coalesce(canceled, 0)
            AND id IN (SELECT integration FROM webhook)`,
       );
+      const tokenOf = database.prepare('SELECT token FROM integration WHERE id = ?');
+      const bodiesOf = database.prepare(
+        'SELECT body FROM webhook WHERE integration = ? ORDER BY id',
+      );
+      const lastOf = database.prepare('SELECT max(id) FROM webhook WHERE integration = ?');
       const pending: Pending[] = [];
-      for (const { id, token } of integrations) {
-        if (typeof id !== 'string' || !(token instanceof Uint8Array)) continue;
-        const rows = database.all(
-          'SELECT id, body FROM webhook WHERE integration = ? ORDER BY id',
-          [id],
-        );
+      for (const id of waiting.pluck().all()) {
+        const [token] = tokenOf.pluck().all(id);
+        if (typeof id !== 'string' || typeof token !== 'string') continue;
+        const webhooks = bodiesOf
+          .pluck()
+          .all(id)
+          .map((body) => parseWebhook(body));
+        const [last] = lastOf.pluck().all(id);
         pending.push({
           IntegrationId: id,
           accessToken: await vault.decrypt(token, id),
-          webhooks: rows.map(({ body }) => parseWebhook(body)),
-          done() {
-            for (const row of rows)
-              database.run('DELETE FROM webhook WHERE id = ?', [Number(row.id)]);
-          },
+          webhooks,
+          done: () => run('DELETE FROM webhook WHERE integration = ? AND id <= ?', id, last),
         });
       }
       return pending;

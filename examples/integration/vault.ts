@@ -1,9 +1,9 @@
 import { webcrypto } from 'node:crypto';
 
-/** Encrypts with AES-GCM. What was encrypted for one name decrypts for that name alone. */
+/** Encrypts with AES-GCM, to base64. What was encrypted for one name decrypts for that name alone. */
 export interface Vault {
-  readonly encrypt: (text: string, name: string) => Promise<Uint8Array>;
-  readonly decrypt: (bytes: Uint8Array, name: string) => Promise<string>;
+  readonly encrypt: (text: string, name: string) => Promise<string>;
+  readonly decrypt: (sealed: string, name: string) => Promise<string>;
 }
 
 const nonceLength = 12;
@@ -29,14 +29,16 @@ export async function openVault(base64: string): Promise<Vault> {
         key,
         Buffer.from(text),
       );
-      return Buffer.concat([nonce, Buffer.from(sealed)]);
+      return Buffer.concat([nonce, Buffer.from(sealed)]).toString('base64');
     },
-    async decrypt(bytes, name) {
-      const nonce = bytes.subarray(0, nonceLength);
-      const sealed = bytes.subarray(nonceLength);
-      return Buffer.from(
-        await webcrypto.subtle.decrypt(parameters(nonce, name), key, sealed),
-      ).toString();
+    async decrypt(sealed, name) {
+      const bytes = Buffer.from(sealed, 'base64');
+      const text = await webcrypto.subtle.decrypt(
+        parameters(bytes.subarray(0, nonceLength), name),
+        key,
+        bytes.subarray(nonceLength),
+      );
+      return Buffer.from(text).toString();
     },
   };
 }
