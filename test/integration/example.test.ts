@@ -128,7 +128,7 @@ const isFetched = (id: string, token = secrets[0]) =>
   expect.poll(() => tokenOf(id), { timeout: 5000 }).toBe(token);
 
 test('a shared endpoint fetches with the right token, and lets none out', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await start();
   const other = { Id: control, Name: 'Other' };
