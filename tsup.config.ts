@@ -6,6 +6,8 @@ export default defineConfig({
     integration: 'src/integration/index.ts',
     web: 'src/http/web.ts',
     node: 'src/http/node.ts',
+    testing: 'src/testing/index.ts',
+    cli: 'src/cli/main.ts',
   },
   format: ['esm', 'cjs'],
   target: 'es2022',
