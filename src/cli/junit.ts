@@ -4,15 +4,15 @@ import type { CheckReport } from '../testing/index.js';
 export function toJunit({ results }: CheckReport): string {
   const count = (status: string) => results.filter((result) => result.status === status).length;
   const cases = results.map(({ id, title, status, detail, why, fix, docsUrl }) => {
-    const name = `<testcase classname="mews-webhooks" name="${escape(`${id}: ${title}`)}"`;
-    const advice = escape(`${why}\n${fix}\n${docsUrl}`);
+    const name = `<testcase classname="mews-webhooks" name="${escapeXml(`${id}: ${title}`)}"`;
+    const advice = escapeXml(`${why}\n${fix}\n${docsUrl}`);
     switch (status) {
       case 'fail':
-        return `    ${name}><failure message="${escape(detail)}">${advice}</failure></testcase>`;
+        return `    ${name}><failure message="${escapeXml(detail)}">${advice}</failure></testcase>`;
       case 'skip':
-        return `    ${name}><skipped message="${escape(detail)}"/></testcase>`;
+        return `    ${name}><skipped message="${escapeXml(detail)}"/></testcase>`;
       case 'warn':
-        return `    ${name}><system-out>${escape(detail)}\n${advice}</system-out></testcase>`;
+        return `    ${name}><system-out>${escapeXml(detail)}\n${advice}</system-out></testcase>`;
       default:
         return `    ${name}/>`;
     }
@@ -27,6 +27,6 @@ ${cases.join('\n')}
 `;
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
