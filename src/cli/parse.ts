@@ -23,7 +23,7 @@ export async function parse(args: readonly string[], terminal: Terminal): Promis
   } else {
     const { Action } = data.kind === 'integration' ? data.webhook : data;
     const known = data.kind === 'integration' ? '' : ', which this version does not know';
-    stdout.write(`Integration webhook ${paint('bold', Action)}${known}\n`);
+    stdout.write(`Integration webhook ${paint('bold', printable(Action))}${known}\n`);
   }
   return 0;
 }
@@ -39,13 +39,18 @@ async function read(file: string, stdin: Terminal['stdin']): Promise<Uint8Array>
 function describe(webhook: GeneralWebhook, paint: (style: Style, text: string) => string): string {
   const { EnterpriseId, IntegrationId, Events, UnknownEvents } = webhook;
   const kept = new Set(dedupeEvents(Events));
-  const lines = [`Enterprise ${EnterpriseId}, integration ${IntegrationId}`, ''];
+  const lines = [
+    `Enterprise ${printable(EnterpriseId)}, integration ${printable(IntegrationId)}`,
+    '',
+  ];
   for (const event of Events) {
     const note = kept.has(event) ? '' : paint('grey', '  merged with another of the same entity');
-    lines.push(`  ${event.Discriminator.padEnd(20)}  ${event.Value.Id}${note}`);
+    lines.push(`  ${event.Discriminator.padEnd(20)}  ${printable(event.Value.Id)}${note}`);
   }
   for (const { Discriminator } of UnknownEvents) {
-    lines.push(`  ${Discriminator.padEnd(20)}  ${paint('yellow', 'unknown, kept as it came')}`);
+    lines.push(
+      `  ${printable(Discriminator).padEnd(20)}  ${paint('yellow', 'unknown, kept as it came')}`,
+    );
   }
   const requests = planFetches(webhook);
   const plan = `${requests.length} ${requests.length === 1 ? 'request' : 'requests'}`;
@@ -55,4 +60,9 @@ function describe(webhook: GeneralWebhook, paint: (style: Style, text: string) =
     lines.push(`  ${operation.name}: POST ${operation.path} (${ids.length} of them${missing})`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Without what steers a terminal: the file may come from anybody. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }

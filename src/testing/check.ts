@@ -5,7 +5,7 @@ import { basics } from './rules/basics.js';
 import { connection } from './rules/connection.js';
 import { messages } from './rules/messages.js';
 import { refusals } from './rules/refusals.js';
-import { isAnswer, type Rule, type Sender, type Sending } from './rules/rule.js';
+import { fresh, isAnswer, type Rule, type Sender, type Sending } from './rules/rule.js';
 import { generalWebhookSample } from './samples.js';
 
 const rules: readonly Rule[] = [...basics, ...messages, ...refusals, ...connection];
@@ -113,9 +113,9 @@ function selectRules(only: readonly string[] | undefined): readonly Rule[] {
 
 /** Whether the receiver answers at all; it may be just about to be started again. */
 async function isAlive(sender: Sender): Promise<boolean> {
-  if ((await sender.post(generalWebhookSample)).kind === 'answer') return true;
+  if ((await sender.post(fresh())).kind === 'answer') return true;
   await new Promise((resolve) => setTimeout(resolve, 300));
-  return (await sender.post(generalWebhookSample)).kind === 'answer';
+  return (await sender.post(fresh())).kind === 'answer';
 }
 
 async function createSender(

@@ -1,5 +1,4 @@
-import { generalWebhookSample } from '../samples.js';
-import { expectAccepted, isAnswer, pages, type Rule, tell } from './rule.js';
+import { expectAccepted, fresh, isAnswer, pages, type Rule, tell } from './rule.js';
 
 /** How a receiver treats the connection, and what it says on it. */
 export const connection: readonly Rule[] = [
@@ -13,10 +12,10 @@ export const connection: readonly Rule[] = [
       const canary = 'canary-3f9c61d2';
       const wrong = { Discriminator: 'PaymentUpdated', Value: { Id: [canary] } };
       const results = [
-        await sender.post({ ...generalWebhookSample, Extra: canary }),
+        await sender.post({ ...fresh(), Extra: canary }),
         await sender.post(`${canary} is no JSON`),
-        await sender.post({ ...generalWebhookSample, Events: [wrong] }),
-        await sender.post(generalWebhookSample, { tokens: [canary] }),
+        await sender.post({ ...fresh(), Events: [wrong] }),
+        await sender.post(fresh(), { tokens: [canary] }),
       ];
       const texts = results.map((result) => (result.kind === 'answer' ? result.text : ''));
       const holdsBody = texts.some((text) => text.includes(canary));
@@ -34,7 +33,7 @@ export const connection: readonly Rule[] = [
     fix: 'Read the body to its end or close the connection, also when the request is refused.',
     docsUrl: pages.body,
     async run(sender) {
-      const bodies = [generalWebhookSample, 'no JSON', generalWebhookSample];
+      const bodies = [fresh(), 'no JSON', fresh()];
       const results = await sender.postAlong(bodies);
       const wrong = results.find(
         (result, index) => result.kind === 'failure' || (index !== 1 && !isAnswer(result, 2)),
@@ -52,7 +51,7 @@ export const connection: readonly Rule[] = [
     docsUrl: pages.body,
     run: (sender) =>
       expectAccepted(sender, [
-        ['in pieces', generalWebhookSample, { sendMs: Math.min(1000, sender.timeoutMs / 5) }],
+        ['in pieces', fresh(), { sendMs: Math.min(1000, sender.timeoutMs / 5) }],
       ]),
   },
 ];

@@ -1,16 +1,16 @@
 import type { IntegrationAction } from '../../integration/index.js';
 import { createIntegrationWebhook } from '../integration.js';
 import { generalWebhookSample } from '../samples.js';
-import { createWebhook, type WebhookOptions } from '../webhook.js';
-import { expectAccepted, isAnswer, pages, type Rule, tell } from './rule.js';
+import { createWebhook } from '../webhook.js';
+import { expectAccepted, fresh, isAnswer, pages, type Rule, tell } from './rule.js';
 
-const { EnterpriseId, IntegrationId } = generalWebhookSample;
-const known = { EnterpriseId, IntegrationId };
-const message = (options: WebhookOptions) => createWebhook(known, { seed: 1, ...options });
-const customer = (discriminator: string) => ({
-  ...known,
-  Events: [{ Discriminator: discriminator, Value: { Id: 'aabbccdd-0000-4000-8000-000000000001' } }],
-});
+const customers = (...discriminators: readonly string[]) => {
+  const [first] = fresh({ count: 1 }).Events;
+  return discriminators.map((Discriminator) => ({
+    ...fresh(),
+    Events: [{ Discriminator, Value: first?.Value }],
+  }));
+};
 
 // Tied to the type: a new action that is missing here does not compile.
 const actions: Readonly<Record<IntegrationAction, true>> = {
@@ -35,7 +35,7 @@ export const messages: readonly Rule[] = [
     fix: 'Do not hold a lock, a single connection or the event loop while a message is stored.',
     docsUrl: pages.asynchronous,
     async run(sender) {
-      const bodies = Array.from({ length: 10 }, (_, seed) => message({ seed }));
+      const bodies = Array.from({ length: 10 }, () => fresh());
       const results = await Promise.all(bodies.map((body) => sender.post(body)));
       const [slowest] = [...results].sort((a, b) => b.durationMs - a.durationMs);
       const wrong = results.find((result) => !isAnswer(result, 2)) ?? slowest;
@@ -58,7 +58,7 @@ export const messages: readonly Rule[] = [
         sender,
         generalWebhookSample.Events.map(({ Discriminator }) => Discriminator)
           .concat('ResourceBlockUpdated')
-          .map((name) => [name, message({ count: 1, discriminators: [name] })]),
+          .map((name) => [name, fresh({ count: 1, discriminators: [name] })]),
       ),
   },
   {
@@ -67,7 +67,7 @@ export const messages: readonly Rule[] = [
     why: 'A message holds up to several hundred events. Work for each of them before the answer takes too long, and a limit of the body or the list loses all.',
     fix: 'Store the message as a whole and answer; fetch afterwards, in batches (planFetches). Allow bodies of 1 MB.',
     docsUrl: pages.asynchronous,
-    run: (sender) => expectAccepted(sender, [['500 events', message({ count: 500 })]]),
+    run: (sender) => expectAccepted(sender, [['500 events', fresh({ count: 500 })]]),
   },
   {
     id: 'empty-list',
@@ -75,7 +75,7 @@ export const messages: readonly Rule[] = [
     why: again,
     fix: 'Do not read Events[0] unasked; an empty list is valid.',
     docsUrl: pages.body,
-    run: (sender) => expectAccepted(sender, [['no events', message({ count: 0 })]]),
+    run: (sender) => expectAccepted(sender, [['no events', fresh({ count: 0 })]]),
   },
   {
     id: 'unknown-event',
@@ -88,7 +88,7 @@ export const messages: readonly Rule[] = [
         sender,
         ['ResourceDeleted', 'constructor'].map((name) => [
           name,
-          message({ discriminators: [name, 'PaymentUpdated'], count: 8 }),
+          fresh({ discriminators: [name, 'PaymentUpdated'], count: 8 }),
         ]),
       ),
   },
@@ -98,7 +98,7 @@ export const messages: readonly Rule[] = [
     why: 'An enterprise can be connected before the receiver knows it; its messages would be re-sent and discarded.',
     fix: 'Store the message and answer 2xx; decide afterwards whether it is of use.',
     docsUrl: pages.body,
-    run: (sender) => expectAccepted(sender, [['another', createWebhook({}, { seed: 2 })]]),
+    run: (sender) => expectAccepted(sender, [['another', createWebhook()]]),
   },
   {
     id: 'extra-properties',
@@ -107,11 +107,11 @@ export const messages: readonly Rule[] = [
     fix: 'Check what you need, and let the rest pass: no strict schema, no additionalProperties: false.',
     docsUrl: pages.body,
     run: (sender) => {
-      const Value = { Id: 'aabbccdd-0000-4000-8000-000000000002', More: null };
-      const Events = [{ Discriminator: 'PaymentUpdated', Value, More: [1] }];
+      const message = fresh({ count: 1 });
+      const Events = message.Events.map((event) => ({ ...event, More: [1] }));
       return expectAccepted(sender, [
-        ['Entities', { ...generalWebhookSample, Entities: [] }],
-        ['more properties', { ...known, Events, More: { Id: 1 } }],
+        ['Entities', { ...message, Entities: [] }],
+        ['more properties', { ...message, Events, More: { Id: 1 } }],
       ]);
     },
   },
@@ -122,8 +122,9 @@ export const messages: readonly Rule[] = [
     fix: 'Collapse events of the same entity (dedupeEvents) rather than let a unique key refuse them.',
     docsUrl: pages.customers,
     run: (sender) => {
-      const { Events } = generalWebhookSample;
-      return expectAccepted(sender, [['twice', { ...known, Events: [...Events, ...Events] }]]);
+      const message = fresh();
+      const Events = [...message.Events, ...message.Events];
+      return expectAccepted(sender, [['twice', { ...message, Events }]]);
     },
   },
   {
@@ -133,7 +134,7 @@ export const messages: readonly Rule[] = [
     fix: 'Process it again, idempotently. No unique key over the message, and no list of what was seen: it would drop later updates.',
     docsUrl: pages.retries,
     run: (sender) => {
-      const body = message({ seed: 3 });
+      const body = fresh();
       return expectAccepted(sender, [
         ['once', body],
         ['again', body],
@@ -146,12 +147,17 @@ export const messages: readonly Rule[] = [
     why: 'Both come for a new customer, often but not always in one message, and in no promised order.',
     fix: 'Treat both as a reason to fetch the customer, whichever comes first (upsert).',
     docsUrl: pages.customers,
-    run: (sender) =>
-      expectAccepted(sender, [
-        ['Updated first', customer('CustomerUpdated')],
-        ['Added after it', customer('CustomerAdded')],
-        ['Updated again', customer('CustomerUpdated')],
-      ]),
+    run(sender) {
+      const messages = [
+        ...customers('CustomerUpdated', 'CustomerAdded'),
+        ...customers('CustomerAdded', 'CustomerUpdated'),
+      ];
+      const names = ['Updated first', 'Added after it', 'Added first', 'Updated after it'];
+      return expectAccepted(
+        sender,
+        messages.map((message, index) => [`${names[index]}`, message]),
+      );
+    },
   },
   {
     id: 'integration-webhook',

@@ -1,4 +1,3 @@
-import { generalWebhookSample } from '../samples.js';
 import {
   expectRefused,
   isAnswer,
@@ -20,14 +19,14 @@ const validate =
 export const refusals: readonly Rule[] = [
   tokenRule('wrong-token', 'Refuses a wrong token', (token) => [
     [`${token}x`],
-    ['wrong'],
+    [`not-${token}`],
     [token.slice(0, -1)],
   ]),
   tokenRule('missing-token', 'Refuses a missing token', () => [[]]),
   tokenRule('empty-token', 'Refuses an empty token', () => [['']]),
   tokenRule('doubled-token', 'Refuses a doubled token', (token) => [
-    [token, 'wrong'],
-    ['wrong', token],
+    [token, `not-${token}`],
+    [`not-${token}`, token],
   ]),
   {
     id: 'get',
@@ -50,7 +49,7 @@ export const refusals: readonly Rule[] = [
     run: (sender) =>
       expectRefused(sender, [
         ['no JSON', 'no JSON'],
-        ['cut off', JSON.stringify(generalWebhookSample).slice(0, -10)],
+        ['cut off', JSON.stringify(fresh()).slice(0, -10)],
         ['no body', ''],
       ]),
   },
@@ -64,13 +63,10 @@ export const refusals: readonly Rule[] = [
       expectRefused(sender, [
         ['{}', {}],
         ['null', 'null'],
-        ['no EnterpriseId', { ...generalWebhookSample, EnterpriseId: undefined }],
-        ['Events that is no array', { ...generalWebhookSample, Events: {} }],
-        ['an event that is null', { ...generalWebhookSample, Events: [null] }],
-        [
-          'an event without Value',
-          { ...generalWebhookSample, Events: [{ Discriminator: 'PaymentUpdated' }] },
-        ],
+        ['no EnterpriseId', { ...fresh(), EnterpriseId: undefined }],
+        ['Events that is no array', { ...fresh(), Events: {} }],
+        ['an event that is null', { ...fresh(), Events: [null] }],
+        ['an event without Value', { ...fresh(), Events: [{ Discriminator: 'PaymentUpdated' }] }],
       ]),
   },
   {
@@ -80,7 +76,7 @@ export const refusals: readonly Rule[] = [
     fix: 'Give the bytes, not a decoded string, to parseWebhook.',
     docsUrl: pages.body,
     async run(sender) {
-      const body = new TextEncoder().encode(JSON.stringify(generalWebhookSample));
+      const body = new TextEncoder().encode(JSON.stringify(fresh()));
       // The first byte of an identifier becomes one that UTF-8 does not have.
       body[body.indexOf(0x38)] = 0xff;
       const result = await sender.post(body);
@@ -99,7 +95,7 @@ export const refusals: readonly Rule[] = [
       const result = await sender.post(body);
       const isCut = result.kind === 'failure' && result.reason === 'closed';
       if (!isCut) return answered(sender, result);
-      const after = await sender.post(generalWebhookSample);
+      const after = await sender.post(fresh());
       const detail = `${tell(result)}; a valid message after it: ${tell(after)}`;
       return { status: isAnswer(after, 2) ? 'warn' : 'fail', detail };
     },
@@ -108,7 +104,7 @@ export const refusals: readonly Rule[] = [
 
 async function answered(sender: Sender, result: Sender['first']): Promise<Verdict> {
   if (!isAnswer(result, 4)) return { status: 'fail', detail: `${tell(result)}; expected 4xx` };
-  const after = await sender.post(generalWebhookSample);
+  const after = await sender.post(fresh());
   if (isAnswer(after, 2)) return { status: 'pass', detail: tell(result) };
   return { status: 'fail', detail: `${tell(result)}; a valid message after it: ${tell(after)}` };
 }
@@ -134,11 +130,7 @@ function tokenRule(
       }
       return expectRefused(
         sender,
-        variants(sender.token).map((tokens) => [
-          'a valid message with it',
-          generalWebhookSample,
-          { tokens },
-        ]),
+        variants(sender.token).map((tokens) => ['a valid message with it', fresh(), { tokens }]),
       );
     },
   };

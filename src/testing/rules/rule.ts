@@ -1,5 +1,6 @@
 import type { Exchange, FailureReason } from '../exchange.js';
 import { generalWebhookSample } from '../samples.js';
+import { createWebhook, type WebhookMessage, type WebhookOptions } from '../webhook.js';
 
 /** What a rule found. */
 export interface Verdict {
@@ -58,6 +59,13 @@ export const pages = {
   retries: `${events}/wh-faq#do-you-attempt-to-resend-failed-webhook-messages`,
 } as const;
 
+const { EnterpriseId, IntegrationId } = generalWebhookSample;
+
+/** A message of the enterprise of the documentation that was not sent before. */
+export function fresh(options?: WebhookOptions): WebhookMessage {
+  return createWebhook({ EnterpriseId, IntegrationId }, options);
+}
+
 /** What is sent, with a name for it where there are several. */
 export type Step = readonly [name: string, body: unknown, sending?: Sending];
 
@@ -75,7 +83,7 @@ export async function expectAccepted(sender: Sender, steps: readonly Step[]): Pr
 export async function expectRefused(sender: Sender, steps: readonly Step[]): Promise<Verdict> {
   const verdict = await expectAnswers(sender, steps, 4);
   if (verdict.status !== 'pass') return verdict;
-  const after = await sender.post(generalWebhookSample);
+  const after = await sender.post(fresh());
   if (isAnswer(after, 2)) return verdict;
   return { status: 'fail', detail: `${verdict.detail}; a valid message after it: ${tell(after)}` };
 }
