@@ -1,5 +1,6 @@
 import {
   expectRefused,
+  fresh,
   isAnswer,
   pages,
   type Rule,
@@ -81,7 +82,7 @@ export const refusals: readonly Rule[] = [
       body[body.indexOf(0x38)] = 0xff;
       const result = await sender.post(body);
       if (isAnswer(result, 2)) return { status: 'warn', detail: `accepted: ${tell(result)}` };
-      return expectRefused(sender, [['wrong UTF-8', body]]);
+      return answered(sender, result);
     },
   },
   {
