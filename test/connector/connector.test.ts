@@ -39,6 +39,12 @@ describe('what it refuses', () => {
     expect(ask(path, body).status).toBe(400);
   });
 
+  it('a malformed id, among good ones', () => {
+    const { ask } = connectorWith({ isMalformed: (id) => id === 'bad' });
+    expect(ask(payments, { PaymentIds: ['x', 'bad'] }).status).toBe(400);
+    expect(ask(payments, { PaymentIds: ['x'] }).status).toBe(200);
+  });
+
   it('a token that it does not know, another method and another path', () => {
     expect(ask(payments, { PaymentIds: ['x'], AccessToken: 'other' }).status).toBe(401);
     expect(ask('payments/getall', { PaymentIds: ['x'] }).status).toBe(404);
@@ -110,6 +116,20 @@ describe('what it returns', () => {
       { Count: 1, Cursor: '1' },
     ).body;
     expect(second).toMatchObject({ Messages: [{ Id: '3' }], Cursor: null });
+  });
+
+  it('rows of a window of time', () => {
+    const { connector, ask } = connectorWith({ now: () => Date.parse('2026-01-02T00:00:00Z') });
+    connector.change({ enterpriseId: 'a', entity: 'Payment', id: '1' });
+    const changedOn = (from: string, to: string) => {
+      const UpdatedUtc = {
+        StartUtc: `2026-01-${from}T00:00:00Z`,
+        EndUtc: `2026-01-${to}T00:00:00Z`,
+      };
+      return ask(payments, { PaymentIds: ['1'], UpdatedUtc }).body.Payments;
+    };
+    expect(changedOn('01', '03')).toHaveLength(1);
+    expect(changedOn('03', '04')).toEqual([]);
   });
 
   it('a new row only after its lag', () => {

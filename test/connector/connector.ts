@@ -101,10 +101,13 @@ export interface ConnectorOptions {
   readonly now?: () => number;
   readonly random?: () => number;
   readonly faults?: Faults;
+  /** Ids that make a request invalid, as a malformed one may. */
+  readonly isMalformed?: (id: string) => boolean;
 }
 
 export interface Row {
   readonly Id: string;
+  readonly CreatedUtc: string;
   readonly UpdatedUtc: string;
   readonly IsActive: boolean;
   /** Which change of the entity this is; the stand-in's own, to prove that the last one was fetched. */
@@ -147,7 +150,13 @@ export class Connector {
   readonly #requests = new Map<string, number[]>();
 
   constructor(options: ConnectorOptions) {
-    this.#options = { now: Date.now, random: Math.random, faults: {}, ...options };
+    this.#options = {
+      now: Date.now,
+      random: Math.random,
+      faults: {},
+      isMalformed: () => false,
+      ...options,
+    };
   }
 
   static key(enterpriseId: string, entity: Entity, id: string): string {
@@ -170,9 +179,11 @@ export class Connector {
       keys.push(key);
       this.#byEnterprise.set(list, keys);
     }
+    const utc = new Date(now).toISOString();
     const row = {
       Id: id,
-      UpdatedUtc: new Date(now).toISOString(),
+      CreatedUtc: before?.row.CreatedUtc ?? utc,
+      UpdatedUtc: utc,
       IsActive: active,
       Version: (before?.row.Version ?? 0) + 1,
       ...(threadId !== undefined && { ThreadId: threadId }),
@@ -241,12 +252,17 @@ export class Connector {
       operation.ids !== null && check.isStrings(asked)
         ? [...new Set(asked)].map((id) => Connector.key(enterpriseId, entity, id))
         : all;
+    if (check.isStrings(asked) && asked.some(this.#options.isMalformed)) {
+      return refuse(400, 'Malformed id');
+    }
     const now = this.#options.now();
     const rows = keys.flatMap((key) => {
       const stored = this.#rows.get(key);
       if (stored === undefined || stored.visibleAt > now) return [];
       const { row } = stored;
       if (!row.IsActive && !operation.inactive(body)) return [];
+      if (!isWithin(row.CreatedUtc, body.CreatedUtc)) return [];
+      if (!isWithin(row.UpdatedUtc, body.UpdatedUtc)) return [];
       if (operation.ids === null && check.isStrings(asked) && !asked.includes(row.ThreadId ?? '')) {
         return [];
       }
@@ -286,6 +302,13 @@ function wrongProperty(
   return check.isObject(Limitation) && Limitation.Count === undefined
     ? 'Missing: Limitation.Count'
     : undefined;
+}
+
+function isWithin(utc: string, range: unknown): boolean {
+  if (!check.isObject(range)) return true;
+  const { StartUtc, EndUtc } = range;
+  const instant = Date.parse(utc);
+  return instant >= Date.parse(String(StartUtc)) && instant < Date.parse(String(EndUtc));
 }
 
 function accept(body: unknown): Answer {
