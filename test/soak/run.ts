@@ -55,6 +55,7 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
       MEWS_THREADS: JSON.stringify(threads),
       MEWS_LAG_MS: '1000',
       MEWS_BACK_OFF_MS: '200',
+      STALLED_INTERVAL_MS: '3000',
     };
     const ports: number[] = [];
     for (let count = 0; count < variant.receivers; count++) ports.push(await freePort());

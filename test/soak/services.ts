@@ -31,8 +31,8 @@ export async function startPostgres(folder: string): Promise<Service> {
   const data = `${folder}/data`;
   mkdirSync(data);
   // The server refuses to run as root.
-  const user = process.getuid?.() === 0 ? idsOf('postgres') : {};
-  if ('uid' in user) {
+  const user = process.getuid?.() === 0 ? idsOf('postgres') : undefined;
+  if (user) {
     chownSync(folder, user.uid, user.gid);
     chownSync(data, user.uid, user.gid);
   }
