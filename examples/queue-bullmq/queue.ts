@@ -3,6 +3,8 @@
 // limiter of the queue is the limiter of the token.
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { EntityRow } from '../fetch-entities.js';
+import { instantOf } from '../queue-batch.js';
 
 const connection = { host: '127.0.0.1', port: Number(process.env.REDIS_PORT ?? 6379) };
 
@@ -56,4 +58,23 @@ export function openQueue(integrationId: string, options: Options): Queue {
  */
 export async function requestDrain(queue: Queue): Promise<void> {
   await queue.add('drain', {}, { deduplication: { id: 'drain', keepLastIfActive: true } });
+}
+
+const storeIfNewer = `
+  local stored = redis.call('HGET', KEYS[1], ARGV[1])
+  if stored and cjson.decode(stored).instant > ARGV[2] then return 0 end
+  return redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+`;
+
+/** Stores rows; an older state never replaces a newer one, whichever worker comes last. */
+export async function storeRows(redis: Redis, rows: readonly EntityRow[]): Promise<void> {
+  await Promise.all(
+    rows.map((item) => {
+      const { EnterpriseId, entity, row } = item;
+      const field = JSON.stringify([EnterpriseId, entity, row.Id]);
+      const instant = instantOf(item);
+      const value = JSON.stringify({ instant, row: JSON.stringify(row) });
+      return redis.eval(storeIfNewer, 1, entitiesKey, field, instant, value);
+    }),
+  );
 }

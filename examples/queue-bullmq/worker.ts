@@ -1,17 +1,17 @@
 // Drains the streams of all integrations. Run as many as you need.
 import { type Job, Worker } from 'bullmq';
 import { type GeneralWebhook, parseWebhook } from 'mews-webhooks';
-import { fetchBatch, instantOf, type Outcome, type Waiting } from '../queue-batch.js';
+import { fetchBatch, type Outcome, type Waiting } from '../queue-batch.js';
 import { integrationIds, settingsOf } from '../queue-settings.js';
 import {
   asideKey,
-  entitiesKey,
   openQueue,
   openRedis,
   patient,
   pendingKey,
   queueName,
   requestDrain,
+  storeRows,
 } from './queue.js';
 
 interface Again {
@@ -21,13 +21,6 @@ interface Again {
 
 const mostWebhooks = 200;
 const redis = openRedis(patient);
-
-// An older state never replaces a newer one, whichever worker comes last.
-const storeIfNewer = `
-  local stored = redis.call('HGET', KEYS[1], ARGV[1])
-  if stored and cjson.decode(stored).instant > ARGV[2] then return 0 end
-  return redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-`;
 
 for (const integrationId of integrationIds) {
   const queue = openQueue(integrationId, patient);
@@ -51,15 +44,7 @@ for (const integrationId of integrationIds) {
   };
 
   const finish = async ({ rows, again, aside }: Outcome) => {
-    await Promise.all(
-      rows.map((item) => {
-        const { EnterpriseId, entity, row } = item;
-        const field = JSON.stringify([EnterpriseId, entity, row.Id]);
-        const instant = instantOf(item);
-        const value = JSON.stringify({ instant, row: JSON.stringify(row) });
-        return redis.eval(storeIfNewer, 1, entitiesKey, field, instant, value);
-      }),
-    );
+    await storeRows(redis, rows);
     for (const { webhook, attempts, delayMs } of again) {
       await queue.add('again', { webhook, attempts }, { delay: delayMs });
     }
@@ -77,8 +62,8 @@ for (const integrationId of integrationIds) {
       // A drain sends some six requests: one a second stays below 200 in 30 s for the token, and
       // what comes meanwhile is fetched together.
       limiter: { max: 1, duration: 1000 },
-      lockDuration: 30_000,
-      // The job of a killed worker is taken over soon.
+      // How soon another worker takes over the job of one that was killed.
+      lockDuration: Number(process.env.LOCK_DURATION_MS ?? 30_000),
       stalledInterval: Number(process.env.STALLED_INTERVAL_MS ?? 30_000),
       maxStalledCount: Number.MAX_SAFE_INTEGER,
     },

@@ -20,8 +20,8 @@ export interface Store {
 
 export function openStore(path: string): Store {
   const db = new Database(path);
-  // FULL: a commit is on the disk when it returns, so that it survives a power cut as well.
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 2000']) {
+  // Calls block the process, so a lock is not waited for long. FULL: a commit is on the disk when it returns, so that it survives a power cut as well.
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 200']) {
     db.pragma(pragma);
   }
   db.exec(`
