@@ -1,7 +1,7 @@
 // Prints what was fetched and what was put aside, one JSON object a line.
-import Database from 'libsql';
+import { openDatabase } from './store.js';
 
-const db = new Database(process.env.DATABASE ?? 'queue.db', { readonly: true });
+const db = openDatabase(process.env.DATABASE ?? 'queue.db');
 for (const table of ['entities', 'aside', 'queue']) {
   for (const row of db.prepare(`SELECT * FROM ${table}`).all()) {
     console.log(JSON.stringify({ table, ...Object(row) }));

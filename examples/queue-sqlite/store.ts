@@ -18,12 +18,17 @@ export interface Store {
   readonly close: () => void;
 }
 
-export function openStore(path: string): Store {
+export function openDatabase(path: string): Database.Database {
   const db = new Database(path);
   // Calls block the process, so a lock is not waited for long. FULL: a commit is on the disk when it returns, so that it survives a power cut as well.
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 200']) {
     db.pragma(pragma);
   }
+  return db;
+}
+
+export function openStore(path: string): Store {
+  const db = openDatabase(path);
   db.exec(`
     CREATE TABLE IF NOT EXISTS queue (
       id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -86,7 +86,10 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
     // A process that found its service away at its start has ended; a supervisor starts it again.
     const revive = () => {
       for (const process of running.filter(({ hasEnded }) => hasEnded)) {
-        console.log(`ended by itself: ${process.complaints}`);
+        const why = process.complaints.split('\n').filter((line) => /^\w*error:/i.test(line));
+        console.log(
+          `  ${variant.name}: a process ended by itself: ${why.at(-1) ?? 'no reason given'}`,
+        );
         process.start();
       }
     };
