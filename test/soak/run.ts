@@ -102,7 +102,7 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
     };
     const killing = async () => {
       while (Date.now() < end) {
-        await sleep(between(chaos, 1500, 4000));
+        await sleep(between(chaos, 2500, 7000));
         revive();
         const victim = pick(chaos, running);
         await victim.end('SIGKILL');
