@@ -104,10 +104,16 @@ export class WebhookParseError extends Error {
   }
 }
 
-/** The error for a value that throws when it is read, which no JSON text does. */
-export function unreadable(): WebhookParseError {
-  const issue = issueAt([], 'object', undefined);
-  return new WebhookParseError('invalid_webhook', 'The body throws when it is read', [issue]);
+/** The error for text that is not JSON, or else for a value that throws when it is read. */
+export function unreadable(text?: string): WebhookParseError {
+  const issues: WebhookIssues = [issueAt([], 'object', text)];
+  return text === undefined
+    ? new WebhookParseError('invalid_webhook', 'The body throws when it is read', issues)
+    : new WebhookParseError(
+        'invalid_json',
+        'The body is not JSON in UTF-8: pass it as it came',
+        issues,
+      );
 }
 
 /** Describes the value that stands at `path` instead of the expected one. */

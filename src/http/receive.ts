@@ -52,7 +52,10 @@ export function createReceiver(options: HandlerOptions): (delivery: Delivery) =>
     });
     try {
       const bytes = collectBytes(maxBytes);
-      const reading = read(bytes.add).then((parsed) => parsed ?? bytes.close(), unreadable);
+      const reading = read(bytes.add).then(
+        (parsed) => parsed ?? bytes.close(),
+        () => unreadable(),
+      );
       const body = await Promise.race([reading, deadline]);
       bytes.close();
       if (bytes.exceeded()) return { status: 413, unread: true };

@@ -159,7 +159,7 @@ function checkAny(body: unknown): AnyWebhook | WebhookParseError {
       return readAs('Read as an Integration webhook', webhook);
     return 'kind' in webhook ? webhook : { kind: 'integration', webhook };
   }
-  const webhook = validateWebhook(body, false);
+  const webhook = validateWebhook(body, undefined);
   if (!(webhook instanceof WebhookParseError)) return { kind: 'general', webhook };
   return readAs(
     Events === undefined
