@@ -17,7 +17,11 @@ export function postTo(base: string | URL): Receiver['post'] {
       method,
       ...(method !== 'GET' && { body: chunked ? new Blob([bytes]).stream() : bytes }),
       ...(chunked && { duplex: 'half' }),
-      ...(type !== undefined && { headers: { 'content-type': type } }),
+      headers: {
+        ...(type !== undefined && { 'content-type': type }),
+        // Node adapters of Request/Response close the connection of an unread body, unannounced.
+        ...(bytes.length > 1_048_576 && { connection: 'close' }),
+      },
     });
   };
 }
