@@ -90,7 +90,7 @@ function check(compiler: Compiler, resolution: string): string {
     DOM: { lib: ['es2020', 'dom'], types: [] },
     Node: { lib: ['es2020'], types: [compiler.nodeTypes] },
   };
-  const core = compile(compiler, resolution, { 'core.ts': coreProgram }, es2020);
+  const core = compile(compiler, resolution, { ...programs, 'core.ts': coreProgram }, es2020);
   const others = Object.entries(environments).map(([need, environment]) => {
     const entries = specifiers.filter((specifier) => (needs[specifier] ?? 'nothing') === need);
     const files = entries.map((specifier, index) => [`entry${index}.ts`, entryProgram(specifier)]);
@@ -102,6 +102,9 @@ function check(compiler: Compiler, resolution: string): string {
 }
 
 const coreProgram = readFileSync('test/consumer/typescript/core.ts', 'utf8');
+const programs = {
+  'integration.ts': readFileSync('test/consumer/typescript/integration.ts', 'utf8'),
+};
 const entryProgram = (specifier: string) => `
 import * as entry from '${specifier}';
 type IsAny<T> = 0 extends 1 & T ? true : false;
