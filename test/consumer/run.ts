@@ -84,7 +84,11 @@ function check(compiler: Compiler, resolution: string): string {
     Object.fromEntries(entries.map((entry, index) => [`entry${index}.ts`, entryProgram(entry)]));
   const dom = specifiers.filter((specifier) => needsDom.includes(specifier));
   const others = specifiers.filter((specifier) => !needsDom.includes(specifier));
-  const files = { 'core.ts': coreProgram, ...programsOf(others) };
+  const files = {
+    'core.ts': coreProgram,
+    'integration.ts': integrationProgram,
+    ...programsOf(others),
+  };
   return [
     compile(compiler, resolution, files, es2020),
     dom.length > 0 ? compile(compiler, resolution, programsOf(dom), ['es2020', 'dom']) : '',
@@ -92,6 +96,7 @@ function check(compiler: Compiler, resolution: string): string {
 }
 
 const coreProgram = readFileSync('test/consumer/typescript/core.ts', 'utf8');
+const integrationProgram = readFileSync('test/consumer/typescript/integration.ts', 'utf8');
 const entryProgram = (specifier: string) => `
 import * as entry from '${specifier}';
 type IsAny<T> = 0 extends 1 & T ? true : false;
