@@ -77,11 +77,8 @@ export async function startReceiver(fault: Fault = () => undefined): Promise<str
     response.writeHead(answer.status ?? usual(), answer.headers ?? {});
     if (answer.instead === 'stall') return void response.write('x');
     if (answer.instead === 'endless') {
-      const more = () => {
-        while (!response.destroyed && response.write('x'.repeat(65_536)));
-        if (!response.destroyed) response.once('drain', more);
-      };
-      return more();
+      const timer = setInterval(() => response.write('x'.repeat(65_536)), 1);
+      return void response.on('close', () => clearInterval(timer));
     }
     response.end(answer.body);
   });
