@@ -58,7 +58,7 @@ try {
   const good = createReceiver(['a-secret'], async () => {});
   const bad = createServer((request, response) => {
     const isTyped = request.headers['content-type'] === 'application/json';
-    request.resume().on('end', () => response.writeHead(isTyped ? 204 : 415).end(request.url));
+    request.resume().on('end', () => response.writeHead(isTyped ? 200 : 415).end(request.url));
   });
   try {
     const [goodUrl, badUrl] = await Promise.all(
