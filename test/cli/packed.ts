@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSharedReceiver } from '../../examples/integration/receiver.js';
 import { createReceiver } from '../../examples/receiver.js';
 
 const project = mkdtempSync(join(tmpdir(), 'mews-webhooks-cli-'));
@@ -56,20 +57,26 @@ try {
   report('--help and --version');
 
   const good = createReceiver(['a-secret'], async () => {});
+  const shared = createSharedReceiver('a-secret', {
+    addWebhook: () => {},
+    applyIntegrationWebhook: async () => {},
+    pending: async () => [],
+    close: () => {},
+  });
   const bad = createServer((request, response) => {
     const isTyped = request.headers['content-type'] === 'application/json';
     request.resume().on('end', () => response.writeHead(isTyped ? 200 : 415).end(request.url));
   });
   try {
-    const [goodUrl, badUrl] = await Promise.all(
-      [good, bad].map(async (server) => {
+    const [goodUrl, sharedUrl, badUrl] = await Promise.all(
+      [good, shared, bad].map(async (server) => {
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
         const address = server.address();
         assert.ok(typeof address === 'object' && address !== null);
         return `http://127.0.0.1:${address.port}/?Token=a-secret`;
       }),
     );
-    assert.ok(goodUrl !== undefined && badUrl !== undefined);
+    assert.ok(goodUrl !== undefined && sharedUrl !== undefined && badUrl !== undefined);
 
     const started = performance.now();
     const passed = await bin(['check', goodUrl]);
@@ -79,6 +86,11 @@ try {
     assert.ok(!passed.out.includes('\u001b'));
     assert.ok(seconds < 30, `took ${seconds} s`);
     report(`check of the example receiver: all green in ${seconds.toFixed(1)} s`);
+
+    const both = await bin(['check', sharedUrl, '--integration']);
+    assert.equal(both.code, 0, both.out);
+    assert.doesNotMatch(both.out, /FAIL|WARN|SKIP/);
+    report('check of the example of a shared endpoint, with Integration webhooks: all green');
 
     const failed = await bin(['check', badUrl]);
     assert.equal(failed.code, 1);
@@ -93,7 +105,7 @@ try {
     assert.match(sent.out, /^20 × 204\np50 /);
     report('send');
   } finally {
-    for (const server of [good, bad]) {
+    for (const server of [good, shared, bad]) {
       server.close();
       server.closeAllConnections();
     }
