@@ -20,7 +20,7 @@ interface Outcome {
 
 function bin(args: readonly string[], input = ''): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn('npx', ['--no-install', 'mews-webhooks', ...args], {
+    const child = spawn(join(project, 'node_modules', '.bin', 'mews-webhooks'), args, {
       cwd: project,
       timeout: 60_000,
     });
