@@ -65,7 +65,6 @@ describe('wrong use is one line and code 2', () => {
     [['check'], 'URL is missing'],
     [['check', 'a', 'hidden'], 'expected one URL, and got more'],
     [['check', 'a', '--tokn=hidden'], '--tokn is not known, lacks its value or takes none'],
-    [['check', 'a', '-\u00e9'], 'an option is not known, lacks its value or takes none'],
     [['check', 'a', '--json=hidden'], '--json is not known, lacks its value or takes none'],
     [['check', 'a', '--'], /^url: expected an absolute URL/],
     [['check', 'http://127.0.0.1:9/?Token=hidden'], /^url: nothing answers there/],
