@@ -66,9 +66,10 @@ function report(deliveries: readonly Delivery[], { stdout, env }: Terminal): num
   const outcomes = [...counts].map(([outcome, count]) => `${count} × ${outcome}`);
   stdout.write(`${paint(isOk ? 'green' : 'red', outcomes.join(', '))}\n`);
   const times = attempts.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
-  const figures = [50, 90, 99, 100].map((percent) => {
-    const time = times[Math.ceil((percent / 100) * times.length) - 1] ?? 0;
-    return `${percent === 100 ? 'max' : `p${percent}`} ${time.toFixed(1)} ms`;
+  const figures = [50, 90, 99, 100].flatMap((percent) => {
+    const name = percent === 100 ? 'max' : `p${percent}`;
+    const rank = Math.ceil((percent / 100) * times.length);
+    return times.slice(rank - 1, rank).map((time) => `${name} ${time.toFixed(1)} ms`);
   });
   stdout.write(`${figures.join('   ')}\n`);
   const nowhere = attempts.every(({ failure }) => failure === 'unreachable' || failure === 'tls');

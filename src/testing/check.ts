@@ -1,6 +1,6 @@
 import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
 import { encode, follow, isFollowed } from './deliver.js';
-import { exchange, type FailureReason } from './exchange.js';
+import { clientFor, exchange, type FailureReason } from './exchange.js';
 import { basics } from './rules/basics.js';
 import { connection } from './rules/connection.js';
 import { messages } from './rules/messages.js';
@@ -164,8 +164,7 @@ async function createSender(
     contentType: undefined,
     post: (message, sending) => follow(request(message, sending)),
     async postAlong(bodies) {
-      const { Agent } =
-        address.protocol === 'https:' ? await import('node:https') : await import('node:http');
+      const { Agent } = await clientFor(address);
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       const results = [];
       for (const message of bodies) results.push(await follow({ ...request(message), agent }));

@@ -37,12 +37,15 @@ export type Exchange =
 const maxAnswer = 2 ** 20;
 const maxChunk = 2 ** 16;
 
+/** Loads the client when it is needed, so that the builders work where there is none. */
+export async function clientFor({ protocol }: URL) {
+  return protocol === 'https:' ? import('node:https') : import('node:http');
+}
+
 /** Sends a request over `node:http` or `node:https`. Never rejects, and follows nothing. */
 export async function exchange(options: ExchangeRequest): Promise<Exchange> {
   const { url, timeoutMs, contentType, body = new Uint8Array(), agent = false } = options;
-  // Loaded here, so that the builders work where there is no node:http.
-  const { request } =
-    url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const { request } = await clientFor(url);
   const started = performance.now();
   return new Promise((resolve) => {
     let response: IncomingMessage | undefined;
@@ -101,7 +104,7 @@ async function write(
 }
 
 function reasonOf(error: Error): FailureReason {
-  const code = 'code' in error ? String(error.code) : '';
+  const code = String(Reflect.get(error, 'code'));
   if (/CERT|TLS|SSL|EPROTO|SIGNATURE|ISSUER/.test(code)) return 'tls';
   return /^(ECONNRESET|EPIPE|HPE_)/.test(code) ? 'closed' : 'unreachable';
 }

@@ -57,11 +57,13 @@ export function createWebhook(
   const ids = { EnterpriseId: randomId(random), IntegrationId: randomId(random) };
   const Events: UnknownEvent[] = [];
   while (Events.length < count) {
-    const Discriminator = mix[Math.floor(random() * mix.length)] ?? '';
-    const Value = { Id: randomId(random) };
-    Events.push({ Discriminator, Value });
-    if (Discriminator === 'CustomerAdded' && Events.length < count) {
-      Events.push({ Discriminator: 'CustomerUpdated', Value });
+    const drawn = Math.floor(random() * mix.length);
+    for (const Discriminator of mix.slice(drawn, drawn + 1)) {
+      const Value = { Id: randomId(random) };
+      Events.push({ Discriminator, Value });
+      if (Discriminator === 'CustomerAdded' && Events.length < count) {
+        Events.push({ Discriminator: 'CustomerUpdated', Value });
+      }
     }
   }
   return { ...ids, Events, ...overrides };

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { createNodeHandler } from '../../src/http/node.js';
 import { type CheckOptions, type CheckReport, checkReceiver } from '../../src/testing/index.js';
 import { type Fault, portOf, startReceiver, stopReceivers, token } from './receivers.js';
 
+// A whole check takes a second or two, and many run at once.
+vi.setConfig({ testTimeout: 60_000 });
 afterAll(stopReceivers);
 
-const timeoutMs = 2000;
+const timeoutMs = 10_000;
 const check = async (fault?: Fault, options?: CheckOptions) =>
   checkReceiver(await startReceiver(fault), { timeoutMs, integration: true, ...options });
 const withStatus = ({ results }: CheckReport, wanted: string) =>
@@ -53,13 +55,13 @@ describe('a good receiver passes every rule', () => {
     const url = await startReceiver(({ url }) => {
       if (url.includes('/old'))
         return { status: 308, headers: { Location: url.replace('old', '') } };
-      return url.endsWith('?key=secret') ? undefined : { status: 401 };
+      return { status: url.endsWith('?key=secret') ? 204 : 401 };
     });
     const only = ['redirect', 'missing-token'];
     const address = url.replace('mews', 'old').replace('Token', 'key');
     const report = await checkReceiver(address, { timeoutMs, only, tokenParameter: 'key' });
-    expect(resultOf(report, 'redirect').detail).toMatch(/^redirected: answered 401/);
-    expect(withStatus(report, 'fail')).toEqual(['redirect']);
+    expect(resultOf(report, 'redirect').detail).toMatch(/^redirected: answered 204/);
+    expect(report.ok).toBe(true);
   });
 });
 
@@ -122,8 +124,8 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     '500-events',
     'work for each event',
     () =>
-      ({ events }) => ({ delayMs: (events?.length ?? 0) * 6 }),
-    /no answer in 2 s/,
+      ({ events }) => ({ delayMs: (events?.length ?? 0) * 25 }),
+    /no answer in 10(\.\d)? s/,
   ],
   [
     '500-events',
@@ -338,8 +340,8 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     'no-leak',
     'an echo of the body',
     () =>
-      ({ text, events }) =>
-        events ? undefined : { status: 400, body: `not JSON: ${text.slice(0, 100)}` },
+      ({ text }) =>
+        text.includes('is no JSON') ? { status: 400, body: `not JSON: ${text}` } : undefined,
     /^an answer holds what was sent$/,
   ],
   [
@@ -400,7 +402,7 @@ describe.concurrent('a fault that hides all others is named, and the others are 
       () => ({ delayMs: 2500 }),
       /^answered 204 in 2\.\d s; allowed are 2 s$/,
     ],
-    ['in-time', 'silence', () => ({ instead: 'never' }), /^no answer in 4 s/],
+    ['in-time', 'silence', () => ({ instead: 'never' }), /^no answer in 4(\.\d)? s/],
     ['right-token', 'an invented signature', isSigned, /^the token of the URL: answered 401/],
     [
       'sample',
@@ -410,7 +412,7 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     ],
     ['sample', 'a connection that is cut', () => ({ instead: 'cut' }), /closed the connection/],
   ])('%s: %s', async (rule, _, fault, said) => {
-    const report = await check(fault);
+    const report = await check(fault, rule === 'in-time' ? { timeoutMs: 2000 } : {});
     expect(withStatus(report, 'fail')).toEqual([rule]);
     expect(withStatus(report, 'skip').length).toBeGreaterThan(20);
     expect(resultOf(report, rule).detail).toMatch(said);
@@ -488,6 +490,11 @@ test('a long token is found anywhere in an answer', async () => {
   expect((await checkReceiver(url, options)).results[0]?.detail).toBe('an answer holds the token');
 });
 
+test('a connection that is cut holds nothing', async () => {
+  const fault: Fault = ({ text }) => (text.includes('is no JSON') ? { instead: 'cut' } : undefined);
+  expect((await check(fault, { only: ['no-leak'] })).ok).toBe(true);
+});
+
 test('without a wish for it, Integration webhooks are not sent', async () => {
   const report = await check(undefined, { integration: false, only: ['integration-webhook'] });
   expect(report.results[0]?.status).toBe('skip');
@@ -513,7 +520,7 @@ describe('what can not be checked is an error without the URL', () => {
   });
 
   test.each(['endless', 'stall'] as const)('an answer that does not end: %s', async (instead) => {
-    await expect(check(() => ({ instead }), { timeoutMs: 300 })).rejects.toThrow(/does not end/);
+    await expect(check(() => ({ instead }), { timeoutMs: 1000 })).rejects.toThrow(/does not end/);
   });
 
   test('TLS where there is none', async () => {
@@ -536,7 +543,7 @@ describe('what can not be checked is an error without the URL', () => {
   });
 });
 
-test('keeps one connection over TLS, too, and says when the certificate is not trusted', async () => {
+test('one rule can be checked alone', async () => {
   const url = await startReceiver();
   const only = ['keep-alive'];
   expect((await checkReceiver(url, { only })).ok).toBe(true);

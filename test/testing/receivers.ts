@@ -74,14 +74,12 @@ export async function startReceiver(fault: Fault = () => undefined): Promise<str
     await new Promise((resolve) => setTimeout(resolve, answer.delayMs ?? 0));
     if (answer.instead === 'cut') return void request.socket.destroy();
     if (answer.instead === 'never') return;
-    response.writeHead(answer.status ?? usual(), answer.headers ?? {});
+    const hasBody = answer.instead !== undefined;
+    response.writeHead(hasBody ? 200 : (answer.status ?? usual()), answer.headers ?? {});
     if (answer.instead === 'stall') return void response.write('x');
     if (answer.instead === 'endless') {
-      const more = () => {
-        while (!response.destroyed && response.write('x'.repeat(65_536)));
-        if (!response.destroyed) response.once('drain', more);
-      };
-      return more();
+      const timer = setInterval(() => response.write('x'.repeat(65_536)), 1);
+      return void response.on('close', () => clearInterval(timer));
     }
     response.end(answer.body);
   });

@@ -106,7 +106,7 @@ export const messages: readonly Rule[] = [
       const message = fresh({ count: 1 });
       const Events = message.Events.map((event) => ({ ...event, More: [1] }));
       return expectAccepted(sender, [
-        ['Entities', { ...message, Entities: [] }],
+        ['Entities', { ...fresh(), Entities: [] }],
         ['more properties', { ...message, Events, More: { Id: 1 } }],
       ]);
     },
