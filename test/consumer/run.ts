@@ -100,7 +100,9 @@ const integrationProgram = readFileSync('test/consumer/typescript/integration.ts
 const entryProgram = (specifier: string) => `
 import * as entry from '${specifier}';
 type IsAny<T> = 0 extends 1 & T ? true : false;
-export const resolved: { readonly [K in keyof typeof entry]: IsAny<(typeof entry)[K]> } & {
+// TypeScript 4.7 sees a default export wherever an ES module is imported whole.
+type Names = Exclude<keyof typeof entry, 'default'>;
+export const resolved: { readonly [K in Names]: IsAny<(typeof entry)[K]> } & {
   readonly [name: string]: false;
 } = ${JSON.stringify(Object.fromEntries((namesOf[specifier] ?? []).map((name) => [name, false])))};
 `;
