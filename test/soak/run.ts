@@ -118,8 +118,10 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
       serviceCrashes++;
     };
     await Promise.all([traffic(), killing(), crashing()]);
-    revive();
-    await until('the receivers listen again', 30_000, allListen);
+    await until('the receivers listen again', 60_000, () => {
+      revive();
+      return allListen();
+    });
     await sender.settled();
 
     const patience = variant.naive ? 8_000 : 90_000;
