@@ -29,7 +29,8 @@ export interface Result {
   readonly statuses: Readonly<Record<string, number>>;
   readonly kills: number;
   readonly serviceCrashes: number;
-  readonly slowestAnswerMs: number;
+  /** The longest that a delivery waited, for an answer or in vain. */
+  readonly longestWaitMs: number;
   /** Entities whose last change was not stored in the end. */
   readonly lost: number;
   /** Events that belong aside, and are not there. */
@@ -169,7 +170,7 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
       statuses: Object.fromEntries(sender.statuses),
       kills,
       serviceCrashes,
-      slowestAnswerMs: sender.slowestMs,
+      longestWaitMs: sender.longestWaitMs,
       ...proof,
     };
   } finally {
