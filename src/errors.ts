@@ -6,8 +6,7 @@
  * - `invalid_webhook`: JSON of another shape; `issues` says where.
  * - `integration_webhook`: a Mews Integration webhook, `{ Action, Data }`.
  * - `websocket_message`: a Mews WebSocket message, whose events carry `Type`.
- * - `general_webhook`: a General webhook where only an Integration webhook is taken, which no function
- *   of the core does.
+ * - `general_webhook`: a General webhook; from `parseIntegrationWebhook` alone.
  */
 export type WebhookErrorCode =
   | 'missing_body'
@@ -34,7 +33,7 @@ export type ReceivedType =
   | 'symbol'
   | 'function';
 
-/** What a property has to be; a `string` that may be empty and a `boolean` in Integration webhooks alone. */
+/** What a property has to be; `string`, which may be empty, and `boolean` in Integration webhooks only. */
 export type ExpectedType = 'non-empty string' | 'object' | 'array' | 'string' | 'boolean';
 
 /** One place in the body that is wrong. Holds no value of the body. */

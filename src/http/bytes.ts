@@ -8,9 +8,11 @@ export interface ByteCollector {
   readonly close: () => Uint8Array;
 }
 
+const none = new Uint8Array(0);
+
 /** Starts a collector of at most `maxBytes`. */
 export function collectBytes(maxBytes: number): ByteCollector {
-  let bytes: Uint8Array = new Uint8Array(0);
+  let bytes: Uint8Array = none;
   let length = 0;
   let open = true;
   return {
@@ -19,7 +21,7 @@ export function collectBytes(maxBytes: number): ByteCollector {
       const added = bytesOf(piece);
       const total = length + added.byteLength;
       if (total > maxBytes) {
-        bytes = new Uint8Array(0);
+        bytes = none;
         open = false;
       } else if (length === 0) {
         bytes = added; // the usual body comes in one piece: no copy
@@ -41,7 +43,8 @@ export function collectBytes(maxBytes: number): ByteCollector {
 
 function bytesOf(piece: unknown): Uint8Array {
   if (typeof piece === 'string') return new TextEncoder().encode(piece);
-  // Not instanceof: the bytes may come from another realm.
+  if (piece instanceof Uint8Array) return piece;
+  // The bytes of another realm are no instance.
   if (ArrayBuffer.isView(piece)) {
     return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
   }

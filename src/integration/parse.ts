@@ -7,13 +7,13 @@ import type { AnyWebhook, IntegrationWebhook, UnknownIntegrationWebhook } from '
 /**
  * Parses and validates the body of an Integration webhook.
  *
- * An action that this version does not know is a value too, with `kind: 'unknown'`, so a new one never
- * fails. Properties that are not documented are kept. The input is not changed. Parsing what was
- * parsed before, also after `JSON.stringify`, gives the same value.
+ * An action that this version does not know is a value too, with `kind: 'unknown'`, so that a new one
+ * never fails. Properties that are not documented are kept, but for a `kind` of the body. The input is
+ * not changed. Parsing what was parsed before, also after `JSON.stringify`, gives the same value.
  *
- * `AccessToken` and `ApiKey` are ordinary strings to read and to serialise, but getters, which
- * `console.log` and `util.inspect` do not print; nor what is not documented. A copy made by spreading
- * `Data`, `structuredClone` or JSON does print.
+ * `AccessToken`, `ApiKey` and all that is not documented are getters: strings to your code and to
+ * `JSON.stringify`, while `console.log` and `util.inspect` show `[Getter]`. What logs JSON shows them, and
+ * so does a copy made by `structuredClone`, by JSON or by spreading `Data`.
  *
  * @param body - The request body: a string, bytes (`Uint8Array` such as `Buffer`, `ArrayBuffer`, any
  *   view; UTF-8), or the value that a body parser made of it.

@@ -1,0 +1,240 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { toJunit } from '../../src/cli/junit.js';
+import { run } from '../../src/cli/run.js';
+import { painter, progressLine, wrap } from '../../src/cli/terminal.js';
+import { startReceiver, stopReceivers } from '../testing/receivers.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+const folder = mkdtempSync(join(tmpdir(), 'mews-webhooks-cli-'));
+afterAll(() => {
+  stopReceivers();
+  rmSync(folder, { recursive: true });
+});
+
+interface Setting {
+  readonly stdin?: string;
+  readonly isTTY?: boolean;
+  readonly env?: Record<string, string>;
+}
+
+async function cli(args: readonly string[], { stdin, isTTY, env = {} }: Setting = {}) {
+  let out = '';
+  let err = '';
+  async function* input() {
+    if (stdin === undefined) throw new Error('no input');
+    yield Buffer.from(stdin);
+  }
+  const code = await run(args, {
+    stdin: input(),
+    stdout: { isTTY, columns: isTTY ? 80 : undefined, write: (text) => (out += text) },
+    stderr: { isTTY, write: (text) => (err += text) },
+    env,
+  });
+  return { code, out, err };
+}
+
+const file = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+describe('help and version', () => {
+  test.each([['--version'], ['check', '-v'], ['parse', '--version']])('%s %s', async (...args) => {
+    expect(await cli(args)).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
+  });
+
+  test.each(['check', 'send', 'parse'])('%s --help', async (command) => {
+    const { code, out } = await cli([command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^Usage: mews-webhooks ${command} `));
+  });
+
+  test('without a command', async () => {
+    expect(await cli(['--help'])).toMatchObject({ code: 0, err: '' });
+    expect(await cli([])).toMatchObject({ code: 2, out: '' });
+    expect((await cli(['toString'])).err).toMatch(/^Usage/);
+  });
+});
+
+describe('wrong use is one line and code 2', () => {
+  test.each([
+    [['check'], 'URL is missing'],
+    [['check', 'a', 'hidden'], 'expected one URL, and got more'],
+    [['check', 'a', '--tokn=hidden'], '--tokn is not known, lacks its value or takes none'],
+    [['check', 'a', '--json=hidden'], '--json is not known, lacks its value or takes none'],
+    [['check', 'a', '--'], /^url: expected an absolute URL/],
+    [['check', 'http://127.0.0.1:9/?Token=hidden'], /^url: nothing answers there/],
+    [['check', 'http://example.com/?Token=hidden'], /--yes-this-is-mine/],
+    [['check', 'http://127.0.0.1:9', '--only', 'hidden'], /^only: expected rules of these/],
+    [
+      ['send', 'http://127.0.0.1:9', '--rate', '201'],
+      '--rate: expected whole number from 1 to 200',
+    ],
+    [['send', 'http://127.0.0.1:9', '--count', 'hidden'], /^--count: expected whole number/],
+    [['send', 'http://127.0.0.1:9', '--file', '/nowhere/hidden'], /^--file: the file can not/],
+    [['send', 'http://127.0.0.1:9', '--token', 'hidden'], 'URL: no connection to anything there'],
+    [['send', 'http://127.0.0.1:9', '--token', '\ud800'], 'failed unexpectedly'],
+    [['parse', '/nowhere/hidden'], 'FILE: can not be read'],
+    [['parse', '-'], 'FILE: can not be read'],
+  ])('%j', async (args, message) => {
+    const { code, err } = await cli(args);
+    expect(code).toBe(2);
+    expect(err.split('\n')).toHaveLength(2);
+    const [, said] = /^mews-webhooks \w+: (.*)\n$/.exec(err) ?? [];
+    if (typeof message === 'string') expect(said).toBe(message);
+    else expect(said).toMatch(message);
+    expect(err).not.toContain('hidden');
+  });
+});
+
+describe('check', () => {
+  test('a good receiver', async () => {
+    const { code, out, err } = await cli(['check', await startReceiver(), '--integration']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^PASS {2}redirect {4}/);
+    expect(out).toMatch(/\nReady for Mews: 28 pass\n$/);
+    expect(out + err).not.toContain('secret');
+    expect(out + err).not.toContain('\u001b');
+  });
+
+  test('a bad one, on a terminal', async () => {
+    const url = await startReceiver(() => ({ status: 500 }));
+    const junit = join(folder, 'report.xml');
+    const options = ['--only', 'sample', '--only', 'get', '--only', 'no-leak', '--junit', junit];
+    const { code, out, err } = await cli(['check', url, ...options], { isTTY: true });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^.\[31mFAIL.\[0m {2}sample/);
+    expect(out).toMatch(/what .\[0m the sample: answered 500 in \d+ ms; expected 2xx\n/);
+    expect(out).toContain('could not be told: first see to sample');
+    expect(out).toMatch(/Not ready for Mews.*1 fail.*2 skip/);
+    expect(out.split('\n').every((line) => line.length < 110)).toBe(true);
+    expect(err).toContain('\r\u001b[K1 of 3 rules checked …');
+    expect(err).toMatch(/\r.\[K$/);
+    expect(readFileSync(junit, 'utf8')).toMatch(/tests="3" failures="1" skipped="2"/);
+    const plain = await cli(['check', url, ...options], { isTTY: true, env: { NO_COLOR: '1' } });
+    expect(plain.out).not.toContain('\u001b');
+  });
+
+  test('as JSON, and with the token apart from the URL', async () => {
+    const url = (await startReceiver()).replace('secret', 'wrong');
+    const { out } = await cli(['check', url, '--token', 'secret', '--only', 'get', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, results: [{ id: 'get', status: 'pass' }] });
+  });
+
+  test('a report that can not be written', async () => {
+    const url = await startReceiver();
+    const junit = join(folder, 'nowhere', 'report.xml');
+    const { code, err } = await cli(['check', url, '--only', 'get', '--junit', junit]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'mews-webhooks check: --junit: the file can not be written\n',
+    });
+    expect(existsSync(junit)).toBe(false);
+  });
+});
+
+test('JUnit shows each status, and escapes', () => {
+  const result = { id: 'a', title: '<&">', detail: 'd', why: 'w', fix: 'f', docsUrl: 'u' };
+  const xml = toJunit({
+    ok: false,
+    results: (['pass', 'fail', 'warn', 'skip'] as const).map((status) => ({ ...result, status })),
+  });
+  expect(xml.match(/name="a: &#60;&#38;&#34;&#62;"/g)).toHaveLength(4);
+  expect(xml).toContain('<failure message="d">w\nf\nu</failure>');
+  expect(xml).toContain('<skipped message="d"/>');
+  expect(xml).toContain('<system-out>d\nw\nf\nu</system-out>');
+});
+
+describe('send', () => {
+  test('at a rate, with a bar on a terminal', async () => {
+    const sizes: unknown[] = [];
+    const url = await startReceiver(({ events }) => void sizes.push(events?.length));
+    const started = performance.now();
+    const options = ['--count', '5', '--rate', '20', '--events', '9'];
+    const { code, out, err } = await cli(['send', url, ...options], { isTTY: true });
+    expect(performance.now() - started).toBeGreaterThan(195);
+    expect(code).toBe(0);
+    expect(sizes).toEqual([9, 9, 9, 9, 9]);
+    expect(out).toMatch(
+      /5 × 204.*\np50 [\d.]+ ms {3}p90 [\d.]+ ms {3}p99 [\d.]+ ms {3}max [\d.]+ ms\n/,
+    );
+    expect(err).toContain('[##############################] 5 of 5');
+  });
+
+  test('a file as it is, to a receiver that refuses it or cuts it off', async () => {
+    const texts: string[] = [];
+    const url = await startReceiver(({ text }) =>
+      texts.push(text) > 1 ? { instead: 'cut' } : undefined,
+    );
+    const options = ['--file', file('broken', 'no JSON'), '--token', 'secret', '--count', '2'];
+    const { code, out } = await cli(['send', url.replace('secret', 'old'), ...options]);
+    expect(code).toBe(1);
+    expect(texts).toEqual(['no JSON', 'no JSON']);
+    expect(out).toMatch(/^1 × 400, 1 × closed\n/);
+  });
+});
+
+describe('parse', () => {
+  test('the message of the documentation', async () => {
+    const { code, out } = await cli(['parse', 'test/fixtures/general.json']);
+    expect(code).toBe(0);
+    expect(out).toContain('6 events, 5 requests to fetch the entities');
+    expect(out).toContain('messages/getAll (1 of them; add MessageThreadIds)');
+    expect(out).toContain('customers/getAll (2 of them)');
+  });
+
+  test('merged and unknown events, from standard input, without what steers a terminal', async () => {
+    const Value = { Id: 'a\u001b[2J' };
+    const Events = ['CustomerUpdated', 'CustomerAdded', 'New'].map((Discriminator) => ({
+      Discriminator,
+      Value,
+    }));
+    const stdin = JSON.stringify({ EnterpriseId: 'e', IntegrationId: 'i', Events });
+    const { code, out } = await cli(['parse', '-'], { stdin });
+    expect(code).toBe(0);
+    expect(out).toMatch(/CustomerUpdated {7}a\uFFFD\[2J {2}merged with another/);
+    expect(out).toMatch(/New {19}unknown, kept/);
+    expect(out).toContain('3 events, 1 request to fetch the entities');
+    expect(out).not.toContain('\u001b');
+  });
+
+  test('Integration webhooks, without their secrets', async () => {
+    const { out } = await cli(['parse', 'test/fixtures/integration-created.json']);
+    expect(out).toBe('Integration webhook IntegrationCreated\n');
+    const stdin = '{"Action":"New","Data":{"AccessToken":"hidden"}}';
+    expect((await cli(['parse', '-'], { stdin })).out).toBe(
+      'Integration webhook New, which this version does not know\n',
+    );
+  });
+
+  test('what is wrong, without a value', async () => {
+    const { code, out } = await cli(['parse', file('wrong', '{"EnterpriseId":"hidden"}')]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^invalid_webhook {2}.*IntegrationId: expected non-empty string/);
+    expect(out).not.toContain('hidden');
+  });
+});
+
+test('text is broken between words, colours and progress are for terminals', () => {
+  expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
+  expect(painter({ write: () => {} }, {})('red', 'text')).toBe('text');
+  const written: string[] = [];
+  progressLine({ isTTY: true, columns: 10, write: (text) => written.push(text) })('0123456789');
+  expect(written).toEqual(['\r\u001b[K012345678']);
+});
+
+test('the bin sets the exit code', async () => {
+  const argv = process.argv;
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  process.argv = [...argv.slice(0, 2), '--version'];
+  await import('../../src/cli/main.js');
+  await vi.waitFor(() => expect(process.exitCode).toBe(0));
+  process.stdout.emit('error', new Error('EPIPE'));
+  process.argv = argv;
+  expect(write).toHaveBeenCalledWith(`${manifest.version}\n`);
+  write.mockRestore();
+});
