@@ -134,3 +134,8 @@ export async function storeOr503(store: () => Promise<void>, signal: AbortSignal
     }
   }
 }
+
+/** What to log of an error: its message alone, since what else stores add can hold rows. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+}

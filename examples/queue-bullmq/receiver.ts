@@ -1,7 +1,7 @@
 // Stores a webhook in Redis, and answers. Run as many as you need.
 import { createServer } from 'node:http';
 import { createNodeHandler } from 'mews-webhooks/node';
-import { storeOr503 } from '../queue-batch.js';
+import { messageOf, storeOr503 } from '../queue-batch.js';
 import { integrationIds, port, token } from '../queue-settings.js';
 import { asideKey, impatient, openQueue, openRedis, pendingKey, requestDrain } from './queue.js';
 
@@ -22,6 +22,6 @@ const handler = createNodeHandler({
         await requestDrain(queue);
       }
     }, signal),
-  onError: (error) => console.error('Not stored:', error),
+  onError: (error) => console.error('Not stored:', messageOf(error)),
 });
 createServer(handler).listen(port, '127.0.0.1', () => console.log(`Listening on port ${port}`));

@@ -1,7 +1,7 @@
 // Drains the streams of all integrations. Run as many as you need.
 import { type Job, Worker } from 'bullmq';
 import { type GeneralWebhook, parseWebhook } from 'mews-webhooks';
-import { fetchBatch, type Outcome, type Waiting } from '../queue-batch.js';
+import { fetchBatch, messageOf, type Outcome, type Waiting } from '../queue-batch.js';
 import { integrationIds, settingsOf } from '../queue-settings.js';
 import {
   asideKey,
@@ -33,7 +33,7 @@ for (const integrationId of integrationIds) {
       try {
         waiting.push({ webhook: parseWebhook(text), attempts: 0 });
       } catch (error) {
-        await putAside(error instanceof Error ? error.message : 'unreadable', text);
+        await putAside(messageOf(error), text);
       }
     }
     await finish(await fetchBatch(waiting, settingsOf));
@@ -68,8 +68,8 @@ for (const integrationId of integrationIds) {
       maxStalledCount: Number.MAX_SAFE_INTEGER,
     },
   );
-  worker.on('error', (error) => console.error('Worker:', error.message));
-  worker.on('failed', (_, error) => console.error('Tried again in a second:', error));
+  worker.on('error', (error) => console.error('Worker:', messageOf(error)));
+  worker.on('failed', (_, error) => console.error('Tried again in a second:', messageOf(error)));
 }
 
 async function putAside(reason: string, webhook: string): Promise<void> {

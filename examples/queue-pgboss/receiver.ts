@@ -1,7 +1,7 @@
 // Stores a webhook in PostgreSQL, and answers. Run as many as you need.
 import { createServer } from 'node:http';
 import { createNodeHandler } from 'mews-webhooks/node';
-import { storeOr503 } from '../queue-batch.js';
+import { messageOf, storeOr503 } from '../queue-batch.js';
 import { port, token } from '../queue-settings.js';
 import { enqueue, openBoss, openPool } from './queue.js';
 
@@ -11,6 +11,6 @@ const handler = createNodeHandler({
   token,
   onWebhook: (webhook, { signal }) =>
     storeOr503(() => enqueue(boss, { webhook, attempts: 0 }), signal),
-  onError: (error) => console.error('Not stored:', error),
+  onError: (error) => console.error('Not stored:', messageOf(error)),
 });
 createServer(handler).listen(port, '127.0.0.1', () => console.log(`Listening on port ${port}`));

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createNodeHandler } from 'mews-webhooks/node';
-import { fetchBatch, storeOr503 } from '../queue-batch.js';
+import { fetchBatch, messageOf, storeOr503 } from '../queue-batch.js';
 import { port, settingsOf, token } from '../queue-settings.js';
 import { openStore } from './store.js';
 
@@ -12,7 +12,7 @@ const store = openStore(process.env.DATABASE ?? 'queue.db');
 const handler = createNodeHandler({
   token,
   onWebhook: (webhook, { signal }) => storeOr503(async () => store.save(webhook), signal),
-  onError: (error) => console.error('Not stored:', error),
+  onError: (error) => console.error('Not stored:', messageOf(error)),
 });
 createServer(handler).listen(port, '127.0.0.1', () => console.log(`Listening on port ${port}`));
 
@@ -21,7 +21,7 @@ for (;;) {
     const { ids, waiting } = store.take(200);
     if (ids.length > 0) store.finish(ids, await fetchBatch(waiting, settingsOf));
   } catch (error) {
-    console.error('Tried again in a second:', error);
+    console.error('Tried again in a second:', messageOf(error));
   }
   // What comes meanwhile is fetched together: fewer requests, and less than 200 in 30 s.
   await sleep(1000);

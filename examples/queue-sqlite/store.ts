@@ -1,7 +1,7 @@
 // The queue: tables of a SQLite database.
 import Database from 'libsql';
 import { type GeneralWebhook, parseWebhook } from 'mews-webhooks';
-import { instantOf, type Outcome, type Waiting } from '../queue-batch.js';
+import { instantOf, messageOf, type Outcome, type Waiting } from '../queue-batch.js';
 
 export interface Batch {
   readonly ids: readonly number[];
@@ -89,7 +89,7 @@ export function openStore(path: string): Store {
           ids.push(id);
         } catch (error) {
           // A row that someone spoiled must not stop the others.
-          putUnreadableAside(id, webhook, error instanceof Error ? error.message : 'unreadable');
+          putUnreadableAside(id, webhook, messageOf(error));
         }
       }
       return { ids, waiting };

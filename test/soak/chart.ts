@@ -2,13 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Result } from './run.js';
 
-const read = (): Result[] => JSON.parse(readFileSync('test/soak/results.json', 'utf8'));
-const bars = read()
-  .filter(({ naive }) => !naive)
-  .flatMap(({ name, events, requests }) => [
-    { label: name, count: events, what: 'one call per event', colour: '#9aa5b1' },
-    { label: '', count: requests, what: 'requests sent', colour: '#2f6f4f' },
-  ]);
+const results: Result[] = JSON.parse(readFileSync('test/soak/results.json', 'utf8'));
+const queues = results.filter(({ naive }) => !naive);
+if (queues.some(({ lost }) => lost > 0)) throw new Error('results.json: expected nothing lost');
+const bars = queues.flatMap(({ name, events, requests }) => [
+  { label: name, count: events, what: 'one call per event', colour: '#9aa5b1' },
+  { label: '', count: requests, what: 'requests sent', colour: '#2f6f4f' },
+]);
 
 const most = Math.max(...bars.map(({ count }) => count));
 const [left, width, height, gap] = [170, 420, 18, 26];

@@ -166,6 +166,8 @@ describe('SQLite', () => {
     store.save(webhook);
     expect(store.take(10).waiting).toEqual([{ webhook, attempts: 0 }]);
     const lines = await output(script('examples/queue-sqlite/print.ts', { DATABASE }));
-    expect(lines).toContain('"reason":"IntegrationId: expected non-empty string');
+    expect(lines).toContain(
+      '"reason":"WebhookParseError: IntegrationId: expected non-empty string',
+    );
   });
 });

@@ -14,7 +14,7 @@ export class Sender {
   redeliveries = 0;
   discarded = 0;
   readonly statuses = new Map<number, number>();
-  slowestMs = 0;
+  longestWaitMs = 0;
   readonly #waiting = new Set<Promise<void>>();
   readonly #receivers: readonly string[];
   readonly #random: Random;
@@ -44,7 +44,7 @@ export class Sender {
       const misses = random() < 0.05;
       const start = Date.now();
       const status = await post(pick(random, this.#receivers), JSON.stringify(message));
-      this.slowestMs = Math.max(this.slowestMs, Date.now() - start);
+      this.longestWaitMs = Math.max(this.longestWaitMs, Date.now() - start);
       this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
       if (status >= 200 && status < 300) {
         this.events += message.Events.length;

@@ -28,15 +28,15 @@ const naive = chosen.filter((variant) => variant.naive).map((variant) => run(var
 for (const result of await Promise.all(naive)) judge(result);
 
 function judge(result: Result): void {
-  const { name, naive, lost, notAside, discarded, slowestAnswerMs, ...figures } = result;
-  const holds = lost === 0 && notAside === 0 && discarded === 0 && slowestAnswerMs < 5000;
+  const { name, naive, lost, notAside, discarded, longestWaitMs, ...figures } = result;
+  const holds = lost === 0 && notAside === 0 && discarded === 0;
   const asExpected = naive ? lost > 0 : holds;
   if (!asExpected) failed = true;
   results.push(result);
   console.log(
     `\n${asExpected ? 'ok' : 'WRONG'}: ${name}${naive ? ', which has to lose updates' : ''}:`,
     `${lost} of ${result.entities} lost, ${notAside} not put aside, ${discarded} discarded,`,
-    `slowest answer ${slowestAnswerMs} ms\n  ${JSON.stringify(figures)}`,
+    `longest wait ${longestWaitMs} ms\n  ${JSON.stringify(figures)}`,
   );
 }
 
