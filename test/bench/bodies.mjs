@@ -43,8 +43,8 @@ export function message(count, event = knownEvent) {
   });
 }
 
-/** So many distinct messages that they hold about 60,000 events. */
+/** So many distinct messages that they hold about 20,000 events. */
 export function messages(count, event) {
-  const length = Math.max(4, Math.min(3000, Math.round(60_000 / count)));
+  const length = Math.max(4, Math.min(3000, Math.round(20_000 / count)));
   return Array.from({ length }, () => message(count, event));
 }

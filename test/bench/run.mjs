@@ -13,8 +13,8 @@ const { dependencies } = JSON.parse(readFileSync(`${here}/package.json`, 'utf8')
 
 const speed = compareSpeed(
   short
-    ? { sizes: [100], rounds: 8, largest: 20_000 }
-    : { sizes: [1, 7, 100, 500, 5000], rounds: 40, largest: 1_000_000 },
+    ? { sizes: [100], rounds: 10, largest: 20_000 }
+    : { sizes: [1, 7, 100, 500, 5000], rounds: 20, largest: 1_000_000 },
 );
 printSpeed(speed);
 
