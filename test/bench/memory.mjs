@@ -8,7 +8,7 @@ const ways = {
   safeParseWebhook: `globalThis.kept = (await import(${JSON.stringify(core)})).safeParseWebhook(text);`,
 };
 
-/** The resident memory, in MB, that each way adds to that of the text itself. */
+/** The resident memory, in MB, of the text and what each way adds, above that of an idle process. */
 export function compareMemory() {
   const many = (event, bytes) => {
     const count = Math.round(10_000_000 / bytes);
@@ -21,7 +21,7 @@ export function compareMemory() {
   return Object.entries(texts).map(([title, text]) => {
     const megabytes = {};
     for (const [way, code] of Object.entries(ways)) {
-      const peaks = Array.from({ length: 3 }, () => peakOf(code, text) - peakOf('', text));
+      const peaks = Array.from({ length: 3 }, () => peakOf(code, text) - peakOf('', ''));
       megabytes[way] = peaks.sort((a, b) => a - b)[1];
     }
     const ratio = megabytes.safeParseWebhook / megabytes['JSON.parse'];
