@@ -19,20 +19,12 @@ import type { WebhookEvent } from './events.js';
  */
 export function dedupeEvents<E extends WebhookEvent>(events: Iterable<E>): E[] {
   const deduped: E[] = [];
-  // The place of the newest event by id, and of the one before it that has the same id: one lookup an
-  // event, and no key to be joined.
-  const newest = new Map<string, number>();
-  const previous: (number | undefined)[] = [];
-  for (const event of events) {
-    const { Id } = event.Value;
-    // The hash of digits is their value, so they can be made to collide; with a prefix they can't.
-    const key = Id.length < 20 ? `#${Id}` : Id;
-    const last = newest.get(key);
-    let place = last;
-    while (place !== undefined && !isSameEntity(deduped[place], event)) place = previous[place];
+  const waiting = [...events];
+  const placeOf = waiting.length < 16 ? scan(deduped) : index(deduped);
+  for (const event of waiting) {
+    const place = placeOf(event);
     if (place === undefined) {
-      newest.set(key, deduped.push(event) - 1);
-      previous.push(last);
+      deduped.push(event);
     } else if (
       event.Discriminator === 'CustomerAdded' &&
       deduped[place]?.Discriminator !== 'CustomerAdded'
@@ -41,6 +33,39 @@ export function dedupeEvents<E extends WebhookEvent>(events: Iterable<E>): E[] {
     }
   }
   return deduped;
+}
+
+/** Where the entity of an event stands, if it does. */
+type PlaceOf = (event: WebhookEvent) => number | undefined;
+
+/** Compares with all that stand, which is faster than hashing where they are few. */
+function scan(deduped: readonly WebhookEvent[]): PlaceOf {
+  return (event) => {
+    for (let place = 0; place < deduped.length; place++) {
+      if (isSameEntity(deduped[place], event)) return place;
+    }
+    return undefined;
+  };
+}
+
+/** Remembers places by id alone: one lookup an event, and no key to be joined. */
+function index(deduped: readonly WebhookEvent[]): PlaceOf {
+  // The newest place of an id, and the one before each place that has the same id.
+  const newest = new Map<string, number>();
+  const previous: (number | undefined)[] = [];
+  return (event) => {
+    const { Id } = event.Value;
+    // The hash of digits can be their value, so they can be made to collide; with a prefix they can't.
+    const key = Id.length < 20 ? `#${Id}` : Id;
+    const last = newest.get(key);
+    let place = last;
+    while (place !== undefined && !isSameEntity(deduped[place], event)) place = previous[place];
+    if (place === undefined) {
+      newest.set(key, deduped.length);
+      previous.push(last);
+    }
+    return place;
+  };
 }
 
 function isSameEntity(a: WebhookEvent | undefined, b: WebhookEvent): boolean {

@@ -75,7 +75,21 @@ test('ids may hold anything', () => {
 test('an id that reads like the key of another one stays apart', () => {
   const id = '1234567890123456789';
   const events = [event('PaymentUpdated', id), event('PaymentUpdated', `#${id}`)];
-  expect(dedupeEvents([...events, ...events])).toEqual(events);
+  for (const times of [2, 20]) {
+    expect(dedupeEvents(Array.from({ length: times }, () => events).flat())).toEqual(events);
+  }
+});
+
+test('the verdict does not depend on how many events there are', () => {
+  const padding = Array.from({ length: 20 }, (_, index) => event('MessageAdded', `${index}`));
+  for (const id of ['c', '6ea21fbf-1a1d-4a35-8d9d-b2e5010d2be5']) {
+    const events = discriminators.map((name) => event(name, id));
+    for (const list of [events, [...events].reverse()]) {
+      const few = dedupeEvents([...list, ...list]);
+      expect(few).toHaveLength(6);
+      expect(dedupeEvents([...list, ...list, ...padding])).toEqual([...few, ...padding]);
+    }
+  }
 });
 
 test('ids whose hashes V8 could be made to collide cost no more than others', () => {

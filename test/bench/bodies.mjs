@@ -13,7 +13,8 @@ export function randomId() {
     pool = randomBytes(1 << 16).toString('hex');
     at = 0;
   }
-  const hex = pool.slice(at, (at += 32));
+  at += 32;
+  const hex = pool.slice(at - 32, at);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
@@ -42,8 +43,8 @@ export function message(count, event = knownEvent) {
   });
 }
 
-/** So many distinct messages that they hold about 60,000 events. */
+/** So many distinct messages that they hold about 20,000 events. */
 export function messages(count, event) {
-  const length = Math.max(4, Math.min(3000, Math.round(60_000 / count)));
+  const length = Math.max(4, Math.min(3000, Math.round(20_000 / count)));
   return Array.from({ length }, () => message(count, event));
 }
