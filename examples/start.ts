@@ -51,7 +51,8 @@ if (process.env.PORT !== undefined) {
   for (const request of planFetches(stored)) {
     console.log(`\n  ${request.operation.name}: POST ${request.operation.path}`);
     console.log(indent(JSON.stringify(request.body, null, 2)));
-    if (request.kind === 'incomplete') console.log(`    still to add: ${request.missing.join(', ')}`);
+    if (request.kind === 'incomplete')
+      console.log(`    still to add: ${request.missing.join(', ')}`);
   }
   server.close();
 }

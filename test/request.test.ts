@@ -75,6 +75,7 @@ test('works on a request that went through a queue', () => {
 test.each([
   ['https://api.mews.com/', 'https://api.mews.com/api'],
   ['https://gateway.example/mews/', 'https://gateway.example/mews/api'],
+  ['https://gateway.example/mews', 'https://gateway.example/mews/api'],
   ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/api'],
   ['HTTPS://API.MEWS.COM?a=b#c', 'https://api.mews.com/api'],
 ])('the address may be written as %s', (platformAddress, start) => {
