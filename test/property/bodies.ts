@@ -125,7 +125,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   ),
   fc.constant<Fault>((value, name) => [[name.toLowerCase(), value]]),
   fc.constant<Fault>((value, name) => [
-    [name, typeof value === 'string' ? value.toLowerCase() : String(value)],
+    [name, typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value)],
   ]),
 );
 
@@ -200,7 +200,8 @@ export const bytes: fc.Arbitrary<Uint8Array> = fc.oneof(
       .tuple(body, harm, fc.nat(), fc.nat(3), fc.constantFrom('start', 'end', 'within', 'cut'))
       .map(([value, inserted, at, replaced, where]) => {
         const whole = encode(JSON.stringify(value));
-        const place = { start: 0, end: whole.length }[where] ?? at % (whole.length + 1);
+        const within = at % (whole.length + 1);
+        const place = where === 'start' ? 0 : where === 'end' ? whole.length : within;
         const rest =
           where === 'cut' ? [] : whole.subarray(place + (where === 'within' ? replaced : 0));
         return Uint8Array.from([...whole.subarray(0, place), ...inserted, ...rest]);

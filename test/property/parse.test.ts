@@ -39,6 +39,12 @@ function expectWellFormed(error: WebhookParseError): void {
   expect(error.cause).toBeUndefined();
 }
 
+/** What is said against a body, if anything is. */
+function errorOf(input: unknown): WebhookParseError | undefined {
+  const result = safeParseWebhook(input);
+  return result.success ? undefined : result.error;
+}
+
 const textOf = (value: Json): string => JSON.stringify(value);
 
 const reparse = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -107,10 +113,9 @@ describe('the verdict does not depend on the form', patience, () => {
       } catch {
         readable = false;
       }
-      const result = safeParseWebhook(input);
       if (readable && typeof value !== 'string') expect(outcome(input)).toEqual(outcome(value));
-      else if (readable) expect(result.success).toBe(false);
-      else expect(['invalid_json', 'missing_body']).toContain(result.error?.code);
+      else if (readable) expect(errorOf(input)).toBeDefined();
+      else expect(['invalid_json', 'missing_body']).toContain(errorOf(input)?.code);
     });
   });
 
@@ -223,7 +228,7 @@ function eventsIn(value: Json): Json[] {
 
 function expectSame(actual: readonly unknown[], expected: readonly unknown[]): void {
   expect(actual.length).toBe(expected.length);
-  actual.forEach((event, index) => expect(event).toBe(expected[index]));
+  for (const [index, event] of actual.entries()) expect(event).toBe(expected[index]);
 }
 
 describe('an issue', patience, () => {
@@ -242,7 +247,7 @@ describe('an issue', patience, () => {
       fc.integer({ min: 90, max: 300 }),
       (count) => {
         const input = { EnterpriseId: 'e', IntegrationId: 'i', Events: Array(count).fill(7) };
-        const { error } = safeParseWebhook(input);
+        const error = errorOf(input);
         expect(error?.issues.length).toBe(Math.min(count, 100));
         expect(error?.message).toBe(
           `Events[0]: expected object, received number (and ${count - 1} more)`,
@@ -296,7 +301,7 @@ test('an error holds no value and no name of the body', patience, () => {
     const given = { value: input, bytes: encode(text), cut: text.slice(0, at % text.length) }[
       form === 'text' ? 'value' : form
     ];
-    const { error } = safeParseWebhook(form === 'text' ? text : given);
+    const error = errorOf(form === 'text' ? text : given);
     if (error === undefined) return;
     const shown = [
       error.message,
