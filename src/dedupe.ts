@@ -19,20 +19,34 @@ import type { WebhookEvent } from './events.js';
  */
 export function dedupeEvents<E extends WebhookEvent>(events: Iterable<E>): E[] {
   const deduped: E[] = [];
-  const places = new Map<string, number>();
+  // The place of the newest event by id, and of the one before it that has the same id: one lookup an
+  // event, and no key to be joined.
+  const newest = new Map<string, number>();
+  const previous: (number | undefined)[] = [];
   for (const event of events) {
-    const { Discriminator, Value } = event;
-    const kind = Discriminator === 'CustomerAdded' ? 'CustomerUpdated' : Discriminator;
-    const key = `${kind} ${Value.Id}`;
-    const place = places.get(key);
+    const { Id } = event.Value;
+    // The hash of digits is their value, so they can be made to collide; with a prefix they can't.
+    const key = Id.length < 20 ? `#${Id}` : Id;
+    const last = newest.get(key);
+    let place = last;
+    while (place !== undefined && !isSameEntity(deduped[place], event)) place = previous[place];
     if (place === undefined) {
-      places.set(key, deduped.push(event) - 1);
+      newest.set(key, deduped.push(event) - 1);
+      previous.push(last);
     } else if (
-      Discriminator === 'CustomerAdded' &&
-      deduped[place]?.Discriminator !== Discriminator
+      event.Discriminator === 'CustomerAdded' &&
+      deduped[place]?.Discriminator !== 'CustomerAdded'
     ) {
       deduped[place] = event;
     }
   }
   return deduped;
+}
+
+function isSameEntity(a: WebhookEvent | undefined, b: WebhookEvent): boolean {
+  return a?.Value.Id === b.Value.Id && kindOf(a) === kindOf(b);
+}
+
+function kindOf({ Discriminator }: WebhookEvent): string {
+  return Discriminator === 'CustomerAdded' ? 'CustomerUpdated' : Discriminator;
 }

@@ -6,13 +6,16 @@
  * - `invalid_webhook`: JSON of another shape; `issues` says where.
  * - `integration_webhook`: a Mews Integration webhook, `{ Action, Data }`.
  * - `websocket_message`: a Mews WebSocket message, whose events carry `Type`.
+ * - `general_webhook`: a General webhook where only an Integration webhook is taken, which no function
+ *   of the core does.
  */
 export type WebhookErrorCode =
   | 'missing_body'
   | 'invalid_json'
   | 'invalid_webhook'
   | 'integration_webhook'
-  | 'websocket_message';
+  | 'websocket_message'
+  | 'general_webhook';
 
 /**
  * What stood in the place of the expected value: the name of its type, never the value. JSON has no
@@ -31,8 +34,8 @@ export type ReceivedType =
   | 'symbol'
   | 'function';
 
-/** What a property has to be. */
-export type ExpectedType = 'non-empty string' | 'object' | 'array';
+/** What a property has to be; a `string` that may be empty and a `boolean` in Integration webhooks alone. */
+export type ExpectedType = 'non-empty string' | 'object' | 'array' | 'string' | 'boolean';
 
 /** One place in the body that is wrong. Holds no value of the body. */
 export interface WebhookIssue {
@@ -101,10 +104,16 @@ export class WebhookParseError extends Error {
   }
 }
 
-/** The error for a value that throws when it is read, which no JSON text does. */
-export function unreadable(): WebhookParseError {
-  const issue = issueAt([], 'object', undefined);
-  return new WebhookParseError('invalid_webhook', 'The body throws when it is read', [issue]);
+/** The error for text that is not JSON, or else for a value that throws when it is read. */
+export function unreadable(text?: string): WebhookParseError {
+  const issues: WebhookIssues = [issueAt([], 'object', text)];
+  return text === undefined
+    ? new WebhookParseError('invalid_webhook', 'The body throws when it is read', issues)
+    : new WebhookParseError(
+        'invalid_json',
+        'The body is not JSON in UTF-8: pass it as it came',
+        issues,
+      );
 }
 
 /** Describes the value that stands at `path` instead of the expected one. */

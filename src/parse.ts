@@ -1,7 +1,7 @@
 import { type ParseResult, type WebhookIssues, WebhookParseError } from './errors.js';
 import type { GeneralWebhook } from './events.js';
 import { readBody } from './json.js';
-import { findIssues, validateWebhook } from './validate.js';
+import { validateWebhook } from './validate.js';
 
 /** Options of {@link parseWebhook} and {@link safeParseWebhook}. */
 export interface ParseOptions {
@@ -60,14 +60,9 @@ export function safeParseWebhook(
   options?: ParseOptions,
 ): ParseResult<GeneralWebhook> {
   const json = readBody(body);
-  if (json instanceof WebhookParseError) return { success: false, error: json };
-  const onInvalidEvent = options?.onInvalidEvent;
-  const data = validateWebhook(json, onInvalidEvent !== undefined);
-  if (data instanceof WebhookParseError) return { success: false, error: data };
-  if (onInvalidEvent !== undefined) {
-    for (const [issue, malformed] of findIssues(json)) {
-      if (malformed) onInvalidEvent(malformed.event, [issue]);
-    }
-  }
-  return { success: true, data };
+  const data =
+    json instanceof WebhookParseError ? json : validateWebhook(json, options?.onInvalidEvent);
+  return data instanceof WebhookParseError
+    ? { success: false, error: data }
+    : { success: true, data };
 }

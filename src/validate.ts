@@ -5,6 +5,7 @@ import {
   unreadable,
   type WebhookErrorCode,
   type WebhookIssue,
+  type WebhookIssues,
   WebhookParseError,
 } from './errors.js';
 import type { GeneralWebhook, UnknownEvent, WebhookEvent } from './events.js';
@@ -12,66 +13,79 @@ import type { GeneralWebhook, UnknownEvent, WebhookEvent } from './events.js';
 /** An object of which nothing is known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-type Lists = Pick<GeneralWebhook, 'Events' | 'UnknownEvents'>;
-
 const maxIssues = 100;
 
 /**
- * Checks a JSON value against the contract of General Webhooks. A malformed event is an issue or, with
- * `skipMalformed`, left out. Never throws, and changes nothing of the value.
+ * Checks a JSON value against the contract of General webhooks. A malformed event is handed to
+ * `onInvalidEvent`, or else is an issue. Changes nothing of the value, and throws nothing but what
+ * `onInvalidEvent` throws.
  */
 export function validateWebhook(
   body: unknown,
-  skipMalformed: boolean,
+  onInvalidEvent: ((event: unknown, issues: WebhookIssues) => void) | undefined,
 ): GeneralWebhook | WebhookParseError {
+  let calling = false;
   try {
-    const object = isObject(body) ? body : {};
-    const { EnterpriseId, IntegrationId, Events, UnknownEvents = [] } = object;
-    if (
+    if (!isObject(body)) return refuse(body, [issueAt([], 'object', body)], 1);
+    const { EnterpriseId, IntegrationId, Events, UnknownEvents = [] } = body;
+    const isEnvelope =
       isNonEmptyString(EnterpriseId) &&
       isNonEmptyString(IntegrationId) &&
       Array.isArray(Events) &&
-      Array.isArray(UnknownEvents)
-    ) {
-      const webhook = { EnterpriseId, IntegrationId, ...sortEvents(Events, UnknownEvents) };
-      const kept = webhook.Events.length + webhook.UnknownEvents.length;
-      if (skipMalformed || kept === Events.length + UnknownEvents.length) {
-        // Spreading the body costs more than checking a few events, and most hold nothing more.
-        return Object.keys(object).length === 3 ? webhook : { ...object, ...webhook };
+      Array.isArray(UnknownEvents);
+    let next = 0;
+    if (isEnvelope) {
+      while (next < Events.length && isKnown(Events[next])) next++;
+      if (UnknownEvents.length === 0 && areKnown(Events, next)) {
+        return complete(body, { EnterpriseId, IntegrationId, Events, UnknownEvents: [] });
       }
     }
-    return refuse(body);
-  } catch {
+
+    const known: WebhookEvent[] = isEnvelope ? Events.slice(0, next) : [];
+    const unknown: UnknownEvent[] = [];
+    const issues: WebhookIssue[] = [];
+    let count = 0;
+    const report = (issue: WebhookIssue) => {
+      if (count++ < maxIssues) issues.push(issue);
+    };
+    for (const [property, id] of Object.entries({ EnterpriseId, IntegrationId })) {
+      if (!isNonEmptyString(id)) report(issueAt([property], 'non-empty string', id));
+    }
+    for (const [property, events] of Object.entries({ Events, UnknownEvents })) {
+      if (!Array.isArray(events)) report(issueAt([property], 'array', events));
+      else
+        for (; next < events.length; next++) {
+          const event: unknown = events[next];
+          if (isKnown(event)) known.push(event);
+          else if (isUnknown(event)) unknown.push(event);
+          else {
+            const issue = eventIssue(event, [property, next]);
+            if (isEnvelope && onInvalidEvent) {
+              calling = true;
+              onInvalidEvent(event, [issue]);
+              calling = false;
+            } else report(issue);
+          }
+        }
+      next = 0;
+    }
+    return isEnvelope && count === 0
+      ? complete(body, { EnterpriseId, IntegrationId, Events: known, UnknownEvents: unknown })
+      : refuse(body, issues, count);
+  } catch (error) {
+    if (calling) throw error;
     return unreadable();
   }
 }
 
-/** An issue of a body; of one of its events, if that is where it is. */
-export type Finding = readonly [issue: WebhookIssue, malformed?: { readonly event: unknown }];
-
-/** Goes once more through a body in which something is wrong, and tells what, in its order. */
-export function* findIssues(body: unknown): Generator<Finding, void, undefined> {
-  if (!isObject(body)) return yield [issueAt([], 'object', body)];
-  for (const property of ['EnterpriseId', 'IntegrationId']) {
-    const id = body[property];
-    if (!isNonEmptyString(id)) yield [issueAt([property], 'non-empty string', id)];
-  }
-  for (const property of ['Events', 'UnknownEvents']) {
-    const events = body[property];
-    if (Array.isArray(events)) {
-      for (let index = 0; index < events.length; index++) {
-        const event: unknown = events[index];
-        const issue = eventIssue(event, [property, index]);
-        if (issue) yield [issue, { event }];
-      }
-    } else if (property === 'Events' || events !== undefined) {
-      yield [issueAt([property], 'array', events)];
-    }
-  }
+/** Adds to a webhook what else its body holds. */
+function complete(body: JsonObject, webhook: GeneralWebhook): GeneralWebhook {
+  // Spreading costs more than checking a few events, and most bodies hold nothing more.
+  return Object.keys(body).length === 3 ? webhook : { ...body, ...webhook };
 }
 
-/** The issue of an event: one, since what stands beneath a fault is not looked at. */
-function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue | undefined {
+/** The issue of a malformed event: one, since what stands beneath a fault is not looked at. */
+function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue {
   let expected: ExpectedType = 'object';
   let value = event;
   try {
@@ -80,7 +94,6 @@ function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue | 
       expected = 'non-empty string';
       value = event.Discriminator;
       if (isNonEmptyString(value)) {
-        if (!isDiscriminator(value)) return undefined;
         path[2] = 'Value';
         expected = 'object';
         value = event.Value;
@@ -88,7 +101,6 @@ function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue | 
           path.push('Id');
           expected = 'non-empty string';
           value = value.Id;
-          if (isNonEmptyString(value)) return undefined;
         }
       }
     }
@@ -98,20 +110,6 @@ function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue | 
   return issueAt(path, expected, value);
 }
 
-/** The known events apart from the unknown ones, without the malformed. */
-function sortEvents(events: readonly unknown[], moreEvents: readonly unknown[]): Lists {
-  let known = 0;
-  while (known < events.length && isKnown(events[known])) known++;
-  const UnknownEvents: UnknownEvent[] = [];
-  if (areKnown(events, known) && moreEvents.length === 0) return { Events: events, UnknownEvents };
-  const Events = events.filter((_, index): _ is WebhookEvent => index < known);
-  for (const event of events.slice(known).concat(moreEvents)) {
-    if (isKnown(event)) Events.push(event);
-    else if (isUnknown(event)) UnknownEvents.push(event);
-  }
-  return { Events, UnknownEvents };
-}
-
 /** Whether the first `known` events, which were found to be known, are all there are. */
 function areKnown(events: readonly unknown[], known: number): events is readonly WebhookEvent[] {
   return known === events.length;
@@ -119,9 +117,12 @@ function areKnown(events: readonly unknown[], known: number): events is readonly
 
 function isKnown(event: unknown): event is WebhookEvent {
   try {
-    if (!isObject(event)) return false;
-    const { Discriminator, Value } = event;
-    return isDiscriminator(Discriminator) && isObject(Value) && isNonEmptyString(Value.Id);
+    return (
+      isObject(event) &&
+      isDiscriminator(event.Discriminator) &&
+      isObject(event.Value) &&
+      isNonEmptyString(event.Value.Id)
+    );
   } catch {
     return false;
   }
@@ -129,39 +130,33 @@ function isKnown(event: unknown): event is WebhookEvent {
 
 function isUnknown(event: unknown): event is UnknownEvent {
   try {
-    if (!isObject(event)) return false;
-    const { Discriminator } = event;
-    return isNonEmptyString(Discriminator) && !isDiscriminator(Discriminator);
+    return (
+      isObject(event) &&
+      isNonEmptyString(event.Discriminator) &&
+      !isDiscriminator(event.Discriminator)
+    );
   } catch {
     return false;
   }
 }
 
-function refuse(body: unknown): WebhookParseError {
-  const issues: WebhookIssue[] = [];
-  let count = 0;
-  for (const [issue] of findIssues(body)) {
-    if (count++ < maxIssues) issues.push(issue);
-  }
+function refuse(body: unknown, issues: readonly WebhookIssue[], count: number): WebhookParseError {
   const [first = issueAt([], 'object', body), ...others] = issues;
   const [code, message] = diagnose(body) ?? ['invalid_webhook', describe(first, count - 1)];
   return new WebhookParseError(code, message, [first, ...others]);
 }
 
 /** Recognises the bodies that are commonly mistaken for a General webhook. */
-function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
+export function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
+  const { Action, Data, Events } = isObject(body) ? body : {};
   if (isMissing(body)) {
     return [
       'missing_body',
-      'The body is missing. Did a parser wait for a JSON content type? Pass the raw body, or use express.json({ type: () => true })',
+      'The body is missing: did a parser want a JSON content type? Pass it raw, or use express.json({ type: () => true })',
     ];
   }
-  const { Action, Data, Events } = isObject(body) ? body : {};
   if (isNonEmptyString(Action) && Data !== undefined && Events === undefined) {
-    return [
-      'integration_webhook',
-      'This is an Integration webhook: use parseAnyWebhook of mews-webhooks/integration',
-    ];
+    return ['integration_webhook', 'This is an Integration webhook: use mews-webhooks/integration'];
   }
   return Array.isArray(Events) && Events.length > 0 && Array.from(Events).every(isWebSocketEvent)
     ? ['websocket_message', 'This is a WebSocket message: handle it where the socket is read']
@@ -182,7 +177,7 @@ function isWebSocketEvent(event: unknown): boolean {
 }
 
 /** `Events[3].Value.Id: expected non-empty string, received number (and 2 more)` */
-function describe({ path, message }: WebhookIssue, more: number): string {
+export function describe({ path, message }: WebhookIssue, more: number): string {
   const place = path.join('.').replace(/\.(\d+)/, '[$1]') || 'body';
   return `${place}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

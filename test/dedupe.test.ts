@@ -71,3 +71,25 @@ test('ids may hold anything', () => {
   const events = discriminators.flatMap((name) => ids.map((Id) => event(name, Id)));
   expect(dedupeEvents([...events, ...events])).toHaveLength(6 * ids.length);
 });
+
+test('an id that reads like the key of another one stays apart', () => {
+  const id = '1234567890123456789';
+  const events = [event('PaymentUpdated', id), event('PaymentUpdated', `#${id}`)];
+  expect(dedupeEvents([...events, ...events])).toEqual(events);
+});
+
+test('ids whose hashes V8 could be made to collide cost no more than others', () => {
+  // Node before 2026 takes digits for their own hash, of which a table looks at the lowest bits.
+  const timeOf = (idOf: (index: number) => string) => {
+    const events = Array.from({ length: 20_000 }, (_, index) =>
+      event('PaymentUpdated', idOf(index)),
+    );
+    const start = performance.now();
+    expect(dedupeEvents(events)).toHaveLength(20_000);
+    return performance.now() - start;
+  };
+  timeOf((index) => `warm-up ${index}`);
+  const plain = timeOf((index) => `${1e9 + index}`);
+  const colliding = timeOf((index) => `${index * 65_536}`);
+  expect(colliding).toBeLessThan(50 * plain + 200);
+});

@@ -1,0 +1,166 @@
+// Installs the packed tarball into one project for each module system and into one that holds every
+// supported TypeScript, uses all entries there, and prints the table of the README.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { install, pack, specifiers } from './tarball.js';
+
+const projects = mkdtempSync(join(tmpdir(), 'mews-webhooks-'));
+const typescript = join(projects, 'typescript');
+
+/** What an entry's declarations may use beside ECMAScript 2020; nothing for those not named here. */
+const needs: Readonly<Record<string, 'DOM' | 'Node' | undefined>> = {
+  'mews-webhooks/web': 'DOM',
+  'mews-webhooks/node': 'Node',
+};
+
+interface Compiler {
+  readonly version: string;
+  /** The newest declarations of Node that this compiler reads. */
+  readonly nodeTypes: 'types-node-18' | 'types-node-20';
+  readonly resolutions: readonly string[];
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+const resolutions = ['node10', 'node16, ESM', 'node16, CJS', 'nodenext, ESM', 'nodenext, CJS'];
+const columns = [...resolutions, 'bundler'];
+const compilers: readonly Compiler[] = [
+  { version: '4.7', nodeTypes: 'types-node-18', resolutions },
+  { version: '4.9', nodeTypes: 'types-node-18', resolutions },
+  { version: '5.0', nodeTypes: 'types-node-18', resolutions: columns },
+  { version: '5.4', nodeTypes: 'types-node-20', resolutions: columns },
+  { version: '5.9', nodeTypes: 'types-node-20', resolutions: columns },
+  {
+    version: '6.0',
+    nodeTypes: 'types-node-20',
+    resolutions: columns,
+    options: { ignoreDeprecations: '6.0' },
+  },
+  { version: '7.0', nodeTypes: 'types-node-20', resolutions: columns.slice(1) },
+];
+const tooOld: Compiler = { version: '4.6', nodeTypes: 'types-node-18', resolutions: ['node10'] };
+
+function moduleOptions(resolution: string): Readonly<Record<string, string>> {
+  const [mode = ''] = resolution.split(',');
+  // The oldest compilers know node10 by its first name only.
+  if (mode === 'node10') return { module: 'commonjs', moduleResolution: 'node' };
+  return { module: mode === 'bundler' ? 'esnext' : mode, moduleResolution: mode };
+}
+
+/** Compiles one program, and returns what the compiler complains about. */
+function compile(
+  { version, options }: Compiler,
+  resolution: string,
+  files: Readonly<Record<string, string>>,
+  environment: { readonly lib: readonly string[]; readonly types: readonly string[] },
+): string {
+  const program = mkdtempSync(join(typescript, 'program-'));
+  const type = resolution.endsWith('ESM') || resolution === 'bundler' ? 'module' : 'commonjs';
+  writeFileSync(join(program, 'package.json'), JSON.stringify({ type }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(program, name), text);
+  const compilerOptions = {
+    ...moduleOptions(resolution),
+    ...environment,
+    ...options,
+    target: 'es2020',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  writeFileSync(join(program, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  const compiler = join(typescript, 'node_modules', `typescript-${version}`, 'bin', 'tsc');
+  const { error, status, stdout, stderr } = spawnSync(compiler, ['-p', program], {
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
+  if (error) throw error;
+  assert.equal(stdout === '', status === 0, stderr);
+  return stdout;
+}
+
+const es2020 = { lib: ['es2020'], types: [] };
+
+/** Every way in which an entry is typed: with no more than it says it needs. */
+function check(compiler: Compiler, resolution: string): string {
+  const environments = {
+    nothing: es2020,
+    DOM: { lib: ['es2020', 'dom'], types: [] },
+    Node: { lib: ['es2020'], types: [compiler.nodeTypes] },
+  };
+  const core = compile(compiler, resolution, { 'core.ts': coreProgram }, es2020);
+  const others = Object.entries(environments).map(([need, environment]) => {
+    const entries = specifiers.filter((specifier) => (needs[specifier] ?? 'nothing') === need);
+    const files = entries.map((specifier, index) => [`entry${index}.ts`, entryProgram(specifier)]);
+    return files.length === 0
+      ? ''
+      : compile(compiler, resolution, Object.fromEntries(files), environment);
+  });
+  return [core, ...others].join('');
+}
+
+const coreProgram = readFileSync('test/consumer/typescript/core.ts', 'utf8');
+const entryProgram = (specifier: string) => `
+import * as entry from '${specifier}';
+type IsAny<T> = 0 extends 1 & T ? true : false;
+export const resolved: { readonly [K in keyof typeof entry]: IsAny<(typeof entry)[K]> } & {
+  readonly [name: string]: false;
+} = ${JSON.stringify(Object.fromEntries((namesOf[specifier] ?? []).map((name) => [name, false])))};
+`;
+
+let namesOf: Readonly<Record<string, readonly string[]>> = {};
+let failures = 0;
+try {
+  const tarball = pack(projects);
+  const [esm, cjs] = ['esm', 'cjs'].map((name) => {
+    const project = join(projects, name);
+    cpSync(join('test/consumer', name), project, { recursive: true });
+    install(project, tarball);
+    return execFileSync(process.execPath, ['index.js'], { cwd: project, encoding: 'utf8' });
+  });
+  assert.equal(esm, cjs);
+  const { EnterpriseId, entries, errors } = JSON.parse(esm ?? '');
+  assert.equal(EnterpriseId, 'e');
+  assert.ok(errors > 0);
+  namesOf = Object.fromEntries(
+    specifiers.map((specifier) => [specifier, entries[specifier.replace('mews-webhooks', '.')]]),
+  );
+  for (const [specifier, names] of Object.entries(namesOf)) {
+    assert.ok(names.length > 0, `${specifier} exports nothing`);
+    console.log(`ok: ${specifier}: import and require give the same ${names.length} exports`);
+  }
+
+  cpSync('test/consumer/typescript', typescript, { recursive: true });
+  install(typescript, tarball);
+  console.log(
+    `\n| TypeScript | ${columns.join(' | ')} |\n|---|${columns.map(() => '---|').join('')}`,
+  );
+  for (const compiler of compilers) {
+    const cells = columns.map((resolution) => {
+      if (!compiler.resolutions.includes(resolution)) {
+        // The compiler itself has to say that it has no such mode.
+        const refusal = compile(compiler, resolution, { 'empty.ts': 'export {};' }, es2020);
+        assert.match(refusal, /error TS(5108|6046)/);
+        return '–';
+      }
+      const complaints = check(compiler, resolution);
+      if (complaints === '') return 'pass';
+      failures += 1;
+      console.error(`!!! TypeScript ${compiler.version}, ${resolution}:\n${complaints}`);
+      return 'FAIL';
+    });
+    console.log(`| ${compiler.version} | ${cells.join(' | ')} |`);
+  }
+  // Otherwise an older one could be supported, and the README would say too little.
+  const complaints = compile(tooOld, 'node10', { 'core.ts': coreProgram }, es2020);
+  assert.match(complaints, /error TS7016/);
+  console.log(
+    `\nOldest supported: ${compilers[0]?.version}; ${tooOld.version} finds no declarations.`,
+  );
+} finally {
+  rmSync(projects, { recursive: true, force: true });
+}
+console.log('–: the compiler has no such mode.');
+process.exitCode = failures === 0 ? 0 : 1;

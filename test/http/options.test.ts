@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createNodeHandler } from '../../src/http/node.js';
+import { settingsOf } from '../../src/http/options.js';
+import { createWebHandler } from '../../src/http/web.js';
+
+const valid = { token: 's3cret', onWebhook: () => {} };
+
+test('the defaults', () => {
+  expect(settingsOf(valid)).toEqual({
+    ...valid,
+    tokenParameter: 'Token',
+    maxBytes: 1024 * 1024,
+    timeoutMs: 4500,
+  });
+});
+
+test.each([
+  { token: null },
+  { token: ['old', 'new'] },
+  { maxBytes: Number.POSITIVE_INFINITY },
+  { timeoutMs: 1 },
+  { onInvalid: undefined, onError: undefined, onIntegrationWebhook: undefined },
+])('takes %o', (change) => {
+  expect(settingsOf({ ...valid, ...change })).toMatchObject(change);
+});
+
+test.each([
+  ['token', undefined],
+  ['token', ''],
+  ['token', []],
+  ['token', ['a', '']],
+  ['token', 5],
+  ['tokenParameter', ''],
+  ['maxBytes', 0],
+  ['maxBytes', Number.NaN],
+  ['maxBytes', '1mb'],
+  ['timeoutMs', 0],
+  ['timeoutMs', 2 ** 31],
+  ['timeoutMs', '1s'],
+  ['onWebhook', undefined],
+  ['onIntegrationWebhook', 'a name'],
+  ['onInvalid', null],
+  ['onError', {}],
+])('refuses %s: %o when the handler is made', (option, value) => {
+  const options = { ...valid, [option]: value };
+  for (const create of [createNodeHandler, createWebHandler]) {
+    const made = () => create(options);
+    expect(made).toThrow(TypeError);
+    expect(made).toThrow(`options.${option}: expected `);
+    expect(made).not.toThrow(/s3cret/);
+  }
+});
