@@ -253,7 +253,7 @@ describe('an issue', patience, () => {
           `Events[0]: expected object, received number (and ${count - 1} more)`,
         );
       },
-      0.1,
+      100,
     );
   });
 });
@@ -315,47 +315,5 @@ test('an error holds no value and no name of the body', patience, () => {
     expect(shown).not.toContain(sentinel);
     expect(shown).not.toContain('530291307');
     expect(shown).not.toContain('530_291_307');
-  });
-});
-
-describe('size and depth', patience, () => {
-  test('a value as deep as JSON.parse allows is taken, or refused, and never thrown over', () => {
-    const nested = fc.record({
-      depth: fc.integer({ min: 1000, max: 100_000 }),
-      pair: fc.constantFrom(['[', ']'], ['{"a":', '}'], ['{"Value":', '}'], ['{"Id":', '}']),
-      name: fc.constantFrom('Unheard', 'CustomerAdded'),
-    });
-    check(
-      nested,
-      ({ depth, pair: [open = '', close = ''], name }) => {
-        const deep = `${open.repeat(depth)}null${close.repeat(depth)}`;
-        const text = (events: string): string =>
-          `{"EnterpriseId":"e","IntegrationId":"i","Events":${events}}`;
-        const result = safeParseWebhook(text(`[{"Discriminator":"${name}","Value":${deep}}]`));
-        expect(result.success).toBe(name === 'Unheard');
-        expect(safeParseWebhook(text(deep)).success).toBe(false);
-        expect(safeParseWebhook(text(`[${deep}]`)).success).toBe(false);
-        expect(safeParseWebhook(deep).success).toBe(false);
-      },
-      0.02,
-    );
-  });
-
-  test('there is no upper bound on the events', () => {
-    check(
-      fc.tuple(fc.integer({ min: 1, max: 200_000 }), fc.nat(3)),
-      ([count, rare]) => {
-        const Events = Array.from({ length: count }, (_, index) => ({
-          Discriminator: index % 1000 < rare ? 'Unheard' : 'PaymentUpdated',
-          Value: { Id: `${index}` },
-        }));
-        const webhook = parseWebhook({ EnterpriseId: 'e', IntegrationId: 'i', Events });
-        expect(webhook.Events.length + webhook.UnknownEvents.length).toBe(count);
-        expect(
-          webhook.UnknownEvents.every(({ Discriminator }) => Discriminator === 'Unheard'),
-        ).toBe(true);
-      },
-      0.02,
-    );
   });
 });
