@@ -66,7 +66,7 @@ describe.each(expressions)('$literal of $file', ({ literal }) => {
         hostile.replace(expression, '');
       }
     }
-    // Quadratic time takes five seconds for one of them; the limit leaves room for a busy machine.
+    // Quadratic time takes longer for one of them; the limit leaves room for a busy machine.
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });
