@@ -1,12 +1,15 @@
 import { defineConfig } from 'tsup';
 
+const library = {
+  index: 'src/index.ts',
+  integration: 'src/integration/index.ts',
+  web: 'src/http/web.ts',
+  node: 'src/http/node.ts',
+  testing: 'src/testing/index.ts',
+};
+
 export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    integration: 'src/integration/index.ts',
-    web: 'src/http/web.ts',
-    node: 'src/http/node.ts',
-  },
+  entry: { ...library, cli: 'src/cli/main.ts' },
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',
@@ -15,5 +18,5 @@ export default defineConfig({
   clean: true,
   sourcemap: false,
   // tsup sets an option that TypeScript 6 calls deprecated.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
 });

@@ -41,5 +41,11 @@ function bytesOf(body: unknown): Uint8Array | undefined {
 }
 
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return {}.toString.call(value) === '[object ArrayBuffer]';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    // Spares most bodies the slower question.
+    'byteLength' in value &&
+    {}.toString.call(value) === '[object ArrayBuffer]'
+  );
 }

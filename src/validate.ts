@@ -1,6 +1,5 @@
 import { isDiscriminator } from './discriminators.js';
 import {
-  type ExpectedType,
   issueAt,
   unreadable,
   type WebhookErrorCode,
@@ -15,6 +14,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 const maxIssues = 100;
 
+type OnInvalidEvent = (event: unknown, issues: WebhookIssues) => void;
+
 /**
  * Checks a JSON value against the contract of General webhooks. A malformed event is handed to
  * `onInvalidEvent`, or else is an issue. Changes nothing of the value, and throws nothing but what
@@ -22,52 +23,72 @@ const maxIssues = 100;
  */
 export function validateWebhook(
   body: unknown,
-  onInvalidEvent: ((event: unknown, issues: WebhookIssues) => void) | undefined,
+  onInvalidEvent: OnInvalidEvent | undefined,
 ): GeneralWebhook | WebhookParseError {
-  let calling = false;
+  let known = 0;
   try {
     if (!isObject(body)) return refuse(body, [issueAt([], 'object', body)], 1);
+    const { EnterpriseId, IntegrationId, Events, UnknownEvents } = body;
+    if (
+      UnknownEvents === undefined &&
+      isNonEmptyString(EnterpriseId) &&
+      isNonEmptyString(IntegrationId) &&
+      Array.isArray(Events)
+    ) {
+      while (known < Events.length && isKnown(Events[known])) known++;
+      if (areKnown(Events, known)) {
+        return complete(body, { EnterpriseId, IntegrationId, Events, UnknownEvents: [] });
+      }
+    }
+  } catch {
+    return unreadable();
+  }
+  return sortEvents(body, known, onInvalidEvent);
+}
+
+/**
+ * Goes on where not all events are known, or something is wrong: the known events apart from the
+ * unknown ones, or what is wrong in the order of the body.
+ */
+function sortEvents(
+  body: JsonObject,
+  next: number,
+  onInvalidEvent: OnInvalidEvent | undefined,
+): GeneralWebhook | WebhookParseError {
+  const issues: WebhookIssue[] = [];
+  let count = 0;
+  const report = (issue: WebhookIssue) => {
+    if (count++ < maxIssues) issues.push(issue);
+  };
+  let calling = false;
+  try {
     const { EnterpriseId, IntegrationId, Events, UnknownEvents = [] } = body;
     const isEnvelope =
       isNonEmptyString(EnterpriseId) &&
       isNonEmptyString(IntegrationId) &&
       Array.isArray(Events) &&
       Array.isArray(UnknownEvents);
-    let next = 0;
-    if (isEnvelope) {
-      while (next < Events.length && isKnown(Events[next])) next++;
-      if (UnknownEvents.length === 0 && areKnown(Events, next)) {
-        return complete(body, { EnterpriseId, IntegrationId, Events, UnknownEvents: [] });
-      }
-    }
-
     const known: WebhookEvent[] = isEnvelope ? Events.slice(0, next) : [];
     const unknown: UnknownEvent[] = [];
-    const issues: WebhookIssue[] = [];
-    let count = 0;
-    const report = (issue: WebhookIssue) => {
-      if (count++ < maxIssues) issues.push(issue);
-    };
     for (const [property, id] of Object.entries({ EnterpriseId, IntegrationId })) {
       if (!isNonEmptyString(id)) report(issueAt([property], 'non-empty string', id));
     }
+    let index = next;
     for (const [property, events] of Object.entries({ Events, UnknownEvents })) {
       if (!Array.isArray(events)) report(issueAt([property], 'array', events));
-      else
-        for (; next < events.length; next++) {
-          const event: unknown = events[next];
+      else {
+        for (; index < events.length; index++) {
+          const event: unknown = events[index];
           if (isKnown(event)) known.push(event);
           else if (isUnknown(event)) unknown.push(event);
-          else {
-            const issue = eventIssue(event, [property, next]);
-            if (isEnvelope && onInvalidEvent) {
-              calling = true;
-              onInvalidEvent(event, [issue]);
-              calling = false;
-            } else report(issue);
-          }
+          else if (isEnvelope && onInvalidEvent) {
+            calling = true;
+            onInvalidEvent(event, [eventIssue(event, property, index)]);
+            calling = false;
+          } else report(eventIssue(event, property, index));
         }
-      next = 0;
+      }
+      index = 0;
     }
     return isEnvelope && count === 0
       ? complete(body, { EnterpriseId, IntegrationId, Events: known, UnknownEvents: unknown })
@@ -85,29 +106,21 @@ function complete(body: JsonObject, webhook: GeneralWebhook): GeneralWebhook {
 }
 
 /** The issue of a malformed event: one, since what stands beneath a fault is not looked at. */
-function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue {
-  let expected: ExpectedType = 'object';
-  let value = event;
+function eventIssue(event: unknown, list: string, index: number): WebhookIssue {
   try {
     if (isObject(event)) {
-      path.push('Discriminator');
-      expected = 'non-empty string';
-      value = event.Discriminator;
-      if (isNonEmptyString(value)) {
-        path[2] = 'Value';
-        expected = 'object';
-        value = event.Value;
-        if (isObject(value)) {
-          path.push('Id');
-          expected = 'non-empty string';
-          value = value.Id;
-        }
+      const { Discriminator, Value } = event;
+      if (!isNonEmptyString(Discriminator)) {
+        return issueAt([list, index, 'Discriminator'], 'non-empty string', Discriminator);
       }
+      return isObject(Value)
+        ? issueAt([list, index, 'Value', 'Id'], 'non-empty string', Value.Id)
+        : issueAt([list, index, 'Value'], 'object', Value);
     }
+    return issueAt([list, index], 'object', event);
   } catch {
-    value = undefined; // it throws when it is read
+    return issueAt([list, index], 'object', undefined); // it throws when it is read
   }
-  return issueAt(path, expected, value);
 }
 
 /** Whether the first `known` events, which were found to be known, are all there are. */

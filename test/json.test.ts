@@ -105,6 +105,7 @@ describe('a body that throws when it is read is invalid_webhook', () => {
     'revoked array': revokedArray.proxy,
     'proxy that throws': new Proxy({}, { get: fails, has: fails, ownKeys: fails }),
     'list that is revoked': { ...webhook, Events: revokedArray.proxy },
+    'second list that is revoked': { ...webhook, UnknownEvents: revokedArray.proxy },
     'list that throws': { ...webhook, Events: new Proxy([1], { get: fails }) },
   };
   test.each(Object.entries(bodies))('%s', (_, body) => {

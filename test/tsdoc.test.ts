@@ -4,13 +4,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
-const program = ts.createProgram(['src/index.ts'], options);
+const entries = ['src/index.ts', 'src/integration/index.ts'];
+const program = ts.createProgram(entries, options);
 const checker = program.getTypeChecker();
-const source = program.getSourceFile('src/index.ts');
-const module = source && checker.getSymbolAtLocation(source);
-if (module === undefined) throw new Error('src/index.ts has no exports');
+const exported = entries.flatMap((file) => {
+  const source = program.getSourceFile(file);
+  const module = source && checker.getSymbolAtLocation(source);
+  if (module === undefined) throw new Error(`${file} has no exports`);
+  return checker.getExportsOfModule(module);
+});
 
-const documented = checker.getExportsOfModule(module).map((entry) => {
+const documented = exported.map((entry) => {
   const symbol = entry.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(entry) : entry;
   const tags = symbol.getJsDocTags(checker);
   const textOf = (name: string) =>
@@ -36,7 +40,7 @@ describe('every export is documented', () => {
   test.each(documented.filter(({ isValue }) => isValue))(
     '$name has its parameters, an example and its source',
     ({ examples, links, params, parameters = 0 }) => {
-      expect(examples.join()).toMatch(/```ts\nimport .*'mews-webhooks'/s);
+      expect(examples.join()).toMatch(/```ts\nimport .*'mews-webhooks(\/[a-z]+)?'/s);
       expect(links.join()).toMatch(/https?:|docs\.mews\.com|standardschema\.dev/);
       expect(params.length).toBe(parameters);
     },

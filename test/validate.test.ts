@@ -259,7 +259,7 @@ describe('issues', () => {
     }
   });
 
-  test('of an event that throws when it is read lead to the property', () => {
+  test('of an event that throws when it is read lead to the event', () => {
     const fails = () => {
       throw new Error('secret');
     };
@@ -276,12 +276,7 @@ describe('issues', () => {
       ],
     });
     expect(error.code).toBe('invalid_webhook');
-    expect(error.issues.map(({ path }) => path.slice(1).join('.'))).toEqual([
-      '0',
-      '1.Discriminator',
-      '2.Value',
-      '3.Value.Id',
-    ]);
+    expect(error.issues.map(({ path }) => path.slice(1).join('.'))).toEqual(['0', '1', '2', '3']);
   });
 
   test('tell everything that is wrong, and the message the first and how many more', () => {

@@ -52,7 +52,10 @@ export function createReceiver(options: HandlerOptions): (delivery: Delivery) =>
     });
     try {
       const bytes = collectBytes(maxBytes);
-      const reading = read(bytes.add).then((parsed) => parsed ?? bytes.close(), unreadable);
+      const reading = read(bytes.add).then(
+        (parsed) => parsed ?? bytes.close(),
+        () => unreadable(),
+      );
       const body = await Promise.race([reading, deadline]);
       bytes.close();
       if (bytes.exceeded()) return { status: 413, unread: true };
@@ -94,14 +97,22 @@ async function store(
   deadline: Promise<typeof late>,
   { timeoutMs, onError }: { readonly timeoutMs: number } & HandlerOptions,
 ): Promise<Answer> {
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
+  const context: DeliveryContext = {
+    // Made when it is asked for: it costs as much as parsing a usual body.
+    get signal() {
+      controller ??= new AbortController();
+      return controller.signal;
+    },
+  };
   let failure: unknown;
   let status = 503;
   try {
     // A rejection after the deadline is handled too, by the race: it ends here.
-    const saving = (async () => save({ signal: controller.signal }))();
+    const saving = (async () => save(context))();
     if ((await Promise.race([saving, deadline])) !== late) return { status: 204 };
     failure = new Error(`The webhook was not stored within ${timeoutMs} ms`);
+    controller ??= new AbortController();
     controller.abort(failure);
   } catch (error) {
     failure = error;

@@ -20,7 +20,7 @@ type EventOf<D extends Discriminator> = D extends Discriminator ? {
     readonly Value: EntityUpdatedData;
 } : never;
 
-type ExpectedType = 'non-empty string' | 'object' | 'array';
+type ExpectedType = 'non-empty string' | 'object' | 'array' | 'string' | 'boolean';
 
 type ExtraProperties = Readonly<Record<string, unknown>>;
 
@@ -126,7 +126,7 @@ interface UnknownEvent {
     readonly Value: unknown;
 }
 
-type WebhookErrorCode = 'missing_body' | 'invalid_json' | 'invalid_webhook' | 'integration_webhook' | 'websocket_message';
+type WebhookErrorCode = 'missing_body' | 'invalid_json' | 'invalid_webhook' | 'integration_webhook' | 'websocket_message' | 'general_webhook';
 
 type WebhookEvent = EventOf<Discriminator>;
 

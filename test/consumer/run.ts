@@ -10,16 +10,11 @@ import { install, pack, specifiers } from './tarball.js';
 const projects = mkdtempSync(join(tmpdir(), 'mews-webhooks-'));
 const typescript = join(projects, 'typescript');
 
-/** What an entry's declarations may use beside ECMAScript 2020; nothing for those not named here. */
-const needs: Readonly<Record<string, 'DOM' | 'Node' | undefined>> = {
-  'mews-webhooks/web': 'DOM',
-  'mews-webhooks/node': 'Node',
-};
+/** The entries whose declarations may use the DOM library; the others need ECMAScript 2020 alone. */
+const needsDom: readonly string[] = ['mews-webhooks/web'];
 
 interface Compiler {
   readonly version: string;
-  /** The newest declarations of Node that this compiler reads. */
-  readonly nodeTypes: 'types-node-18' | 'types-node-20';
   readonly resolutions: readonly string[];
   readonly options?: Readonly<Record<string, unknown>>;
 }
@@ -27,20 +22,19 @@ interface Compiler {
 const resolutions = ['node10', 'node16, ESM', 'node16, CJS', 'nodenext, ESM', 'nodenext, CJS'];
 const columns = [...resolutions, 'bundler'];
 const compilers: readonly Compiler[] = [
-  { version: '4.7', nodeTypes: 'types-node-18', resolutions },
-  { version: '4.9', nodeTypes: 'types-node-18', resolutions },
-  { version: '5.0', nodeTypes: 'types-node-18', resolutions: columns },
-  { version: '5.4', nodeTypes: 'types-node-20', resolutions: columns },
-  { version: '5.9', nodeTypes: 'types-node-20', resolutions: columns },
+  { version: '4.7', resolutions },
+  { version: '4.9', resolutions },
+  { version: '5.0', resolutions: columns },
+  { version: '5.4', resolutions: columns },
+  { version: '5.9', resolutions: columns },
   {
     version: '6.0',
-    nodeTypes: 'types-node-20',
     resolutions: columns,
     options: { ignoreDeprecations: '6.0' },
   },
-  { version: '7.0', nodeTypes: 'types-node-20', resolutions: columns.slice(1) },
+  { version: '7.0', resolutions: columns.slice(1) },
 ];
-const tooOld: Compiler = { version: '4.6', nodeTypes: 'types-node-18', resolutions: ['node10'] };
+const tooOld: Compiler = { version: '4.6', resolutions: ['node10'] };
 
 function moduleOptions(resolution: string): Readonly<Record<string, string>> {
   const [mode = ''] = resolution.split(',');
@@ -54,7 +48,7 @@ function compile(
   { version, options }: Compiler,
   resolution: string,
   files: Readonly<Record<string, string>>,
-  environment: { readonly lib: readonly string[]; readonly types: readonly string[] },
+  lib: readonly string[],
 ): string {
   const program = mkdtempSync(join(typescript, 'program-'));
   const type = resolution.endsWith('ESM') || resolution === 'bundler' ? 'module' : 'commonjs';
@@ -62,7 +56,8 @@ function compile(
   for (const [name, text] of Object.entries(files)) writeFileSync(join(program, name), text);
   const compilerOptions = {
     ...moduleOptions(resolution),
-    ...environment,
+    lib,
+    types: [],
     ...options,
     target: 'es2020',
     strict: true,
@@ -81,24 +76,19 @@ function compile(
   return stdout;
 }
 
-const es2020 = { lib: ['es2020'], types: [] };
+const es2020 = ['es2020'];
 
-/** Every way in which an entry is typed: with no more than it says it needs. */
+/** Compiles a use of every entry, with no more than its declarations need. */
 function check(compiler: Compiler, resolution: string): string {
-  const environments = {
-    nothing: es2020,
-    DOM: { lib: ['es2020', 'dom'], types: [] },
-    Node: { lib: ['es2020'], types: [compiler.nodeTypes] },
-  };
-  const core = compile(compiler, resolution, { 'core.ts': coreProgram }, es2020);
-  const others = Object.entries(environments).map(([need, environment]) => {
-    const entries = specifiers.filter((specifier) => (needs[specifier] ?? 'nothing') === need);
-    const files = entries.map((specifier, index) => [`entry${index}.ts`, entryProgram(specifier)]);
-    return files.length === 0
-      ? ''
-      : compile(compiler, resolution, Object.fromEntries(files), environment);
-  });
-  return [core, ...others].join('');
+  const programsOf = (entries: readonly string[]) =>
+    Object.fromEntries(entries.map((entry, index) => [`entry${index}.ts`, entryProgram(entry)]));
+  const dom = specifiers.filter((specifier) => needsDom.includes(specifier));
+  const others = specifiers.filter((specifier) => !needsDom.includes(specifier));
+  const files = { 'core.ts': coreProgram, ...programsOf(others) };
+  return [
+    compile(compiler, resolution, files, es2020),
+    dom.length > 0 ? compile(compiler, resolution, programsOf(dom), ['es2020', 'dom']) : '',
+  ].join('');
 }
 
 const coreProgram = readFileSync('test/consumer/typescript/core.ts', 'utf8');

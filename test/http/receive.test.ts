@@ -212,6 +212,19 @@ describe('timeoutMs', () => {
     expect(String(signal?.reason)).toContain('20 ms');
   });
 
+  test('a signal that is asked for too late is aborted already', async () => {
+    let late: WebhookSignal | undefined;
+    const { receive } = receiver({
+      timeoutMs: 10,
+      onWebhook: async (_, context) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        late = context.signal;
+      },
+    });
+    expect((await receive(delivery)).status).toBe(503);
+    await vi.waitFor(() => expect(late?.aborted).toBe(true));
+  });
+
   test('a rejection afterwards is no unhandled one', async () => {
     const { receive, onError } = receiver({
       timeoutMs: 10,

@@ -22,8 +22,12 @@ try {
   const page = await browser.newPage();
   const printed = new Promise((resolve, reject) => {
     page.on('pageerror', reject);
+    const lines = [];
     page.on('console', (message) => {
-      if (message.type() === 'log') resolve(message.text());
+      if (message.type() !== 'log') return;
+      lines.push(message.text());
+      // The result comes last.
+      if (message.text().startsWith('{"')) resolve(lines.join('\n'));
     });
     setTimeout(reject, 30_000, new Error('the page printed nothing')).unref();
   });

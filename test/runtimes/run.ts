@@ -114,12 +114,14 @@ const expectedRealms = {
 
 let reference: unknown;
 function check(way: string, output: string): void {
-  const printed = JSON.parse(output);
+  const printed = JSON.parse(output.trimEnd().split('\n').at(-1) ?? '');
   const { canGenerateCode, result } = printed;
   if (way === 'two realms') {
     assert.deepEqual(result, expectedRealms);
     return;
   }
+  assert.ok(output.includes('IntegrationApiKeyCreated'), 'the console did not print the webhook');
+  assert.ok(!output.includes('never-printed'), 'the console printed a secret');
   if (way === 'no code from strings') assert.equal(canGenerateCode, false);
   reference ??= result;
   assert.deepEqual(printed.result, reference);
@@ -142,19 +144,22 @@ function prepare(): void {
   cpSync('test/runtimes', project, { recursive: true });
   install(project, pack(project));
   const entries = specifiers.map((specifier, index) => ({ specifier, name: `entry${index}` }));
+  const nameOf = (wanted: string) => `entry${specifiers.indexOf(wanted)}`;
   const use = `
     const entries = { ${entries.map(({ specifier, name }) => `'${specifier}': Object.keys(${name}).sort()`).join(', ')} };
-    const print = (log = console.log) =>
-      log(JSON.stringify({ canGenerateCode: canGenerateCode(), result: { entries, core: smoke(entry0) } }));`;
+    const print = () => {
+      for (const webhook of secretive(${nameOf('mews-webhooks/integration')})) console.log(webhook);
+      console.log(JSON.stringify({ canGenerateCode: canGenerateCode(), result: { entries, core: smoke(entry0) } }));
+    };`;
   const program = `
     ${entries.map(({ specifier, name }) => `import * as ${name} from '${specifier}';`).join('\n')}
-    import { canGenerateCode, smoke } from './smoke.js';${use}`;
+    import { canGenerateCode, secretive, smoke } from './smoke.js';${use}`;
   writeFileSync(join(project, 'program.mjs'), `${program}\nprint();`);
   writeFileSync(join(project, 'worker.mjs'), `${program}\nexport default { test: () => print() };`);
   writeFileSync(
     join(project, 'program.cjs'),
     `${entries.map(({ specifier, name }) => `const ${name} = require('${specifier}');`).join('\n')}
-    import('./smoke.js').then(({ canGenerateCode, smoke }) => {${use}\nprint();\n});`,
+    import('./smoke.js').then(({ canGenerateCode, secretive, smoke }) => {${use}\nprint();\n});`,
   );
   for (const [source, bundle] of [
     ['program.mjs', 'bundle.js'],

@@ -83,6 +83,19 @@ export function smoke(core) {
   };
 }
 
+/** Webhooks to print, each with what no console may show of it. */
+export function secretive({ parseIntegrationWebhook }) {
+  const ApiKey = 'never-printed';
+  const Integration = { Id: 'i', Name: 'printed' };
+  return ['IntegrationApiKeyCreated', 'IntegrationKeyMoved'].flatMap((Action) => {
+    const webhook = parseIntegrationWebhook({
+      Action,
+      Data: { Integration, ApiKey, More: [ApiKey] },
+    });
+    return [webhook, webhook.Data];
+  });
+}
+
 /** Whether the runtime lets a program make code of a string. */
 export function canGenerateCode() {
   try {

@@ -1,0 +1,44 @@
+import { webcrypto } from 'node:crypto';
+
+/** Encrypts with AES-GCM, to base64. What was encrypted for one name decrypts for that name alone. */
+export interface Vault {
+  readonly encrypt: (text: string, name: string) => Promise<string>;
+  readonly decrypt: (sealed: string, name: string) => Promise<string>;
+}
+
+const nonceLength = 12;
+
+/** Opens a vault with a key of 32 bytes in base64, such as `openssl rand -base64 32` prints. */
+export async function openVault(base64: string): Promise<Vault> {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length !== 32) throw new TypeError('STORE_KEY: expected 32 bytes in base64');
+  const key = await webcrypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [
+    'encrypt',
+    'decrypt',
+  ]);
+  const parameters = (nonce: Uint8Array, name: string) => ({
+    name: 'AES-GCM',
+    iv: nonce,
+    additionalData: Buffer.from(name),
+  });
+  return {
+    async encrypt(text, name) {
+      const nonce = webcrypto.getRandomValues(new Uint8Array(nonceLength));
+      const sealed = await webcrypto.subtle.encrypt(
+        parameters(nonce, name),
+        key,
+        Buffer.from(text),
+      );
+      return Buffer.concat([nonce, Buffer.from(sealed)]).toString('base64');
+    },
+    async decrypt(sealed, name) {
+      const bytes = Buffer.from(sealed, 'base64');
+      const text = await webcrypto.subtle.decrypt(
+        parameters(bytes.subarray(0, nonceLength), name),
+        key,
+        bytes.subarray(nonceLength),
+      );
+      return Buffer.from(text).toString();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { appendFile } from 'node:fs/promises';
+import express from 'express';
+import type { GeneralWebhook } from 'mews-webhooks';
+import { createNodeHandler } from 'mews-webhooks/node';
+
+const handler = createNodeHandler({
+  token: process.env.MEWS_TOKEN ?? '', // it does not start without one
+  onWebhook: store,
+  onInvalid: (error) => console.warn(error.code, error.message),
+  onError: (error) => console.error(error),
+});
+
+const app = express();
+app.use(express.json()); // for your other routes: the webhooks neither need it nor mind it
+app.all('/mews', handler);
+app.listen(Number(process.env.PORT ?? 3000));
+
+/** Safe on the disk first, answered then. What the events are for is done later, from there. */
+async function store(webhook: GeneralWebhook): Promise<void> {
+  await appendFile('webhooks.jsonl', `${JSON.stringify(webhook)}\n`);
+  const unknown = webhook.UnknownEvents.length;
+  if (unknown > 0)
+    console.warn(`${unknown} events that this version does not know were stored, too`);
+}

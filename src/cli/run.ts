@@ -1,0 +1,43 @@
+import manifest from '../../package.json' with { type: 'json' };
+import { check } from './check.js';
+import { help } from './help.js';
+import { parse } from './parse.js';
+import { send } from './send.js';
+import { type Terminal, UsageError } from './terminal.js';
+
+const commands = { check, send, parse };
+
+/**
+ * Runs a command. Never throws: wrong use, and what can't be talked to, is one line on standard error.
+ *
+ * @returns The exit code: 0 all is well, 1 the answer is no, 2 wrong use.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { stdout, stderr } = terminal;
+  const [name = '', ...rest] = args;
+  if (args.includes('--version') || args.includes('-v')) {
+    stdout.write(`${manifest.version}\n`);
+    return 0;
+  }
+  const isHelp = args.includes('--help') || args.includes('-h');
+  if (!isCommand(name)) {
+    (isHelp ? stdout : stderr).write(help.all);
+    return isHelp ? 0 : 2;
+  }
+  if (isHelp) {
+    stdout.write(help[name]);
+    return 0;
+  }
+  try {
+    return await commands[name](rest, terminal);
+  } catch (error) {
+    // The messages of these hold no value; of any other error nothing is known.
+    const isOwn = error instanceof UsageError || error instanceof TypeError;
+    stderr.write(`mews-webhooks ${name}: ${isOwn ? error.message : 'failed unexpectedly'}\n`);
+    return 2;
+  }
+}
+
+function isCommand(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
+}

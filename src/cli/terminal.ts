@@ -1,0 +1,55 @@
+/** What a command needs of a stream to print on. */
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+/** Where a command reads and prints. */
+export interface Terminal {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A command that was used in a wrong way: one line for people, and exit code 2. */
+export class UsageError extends Error {}
+
+const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 } as const;
+
+/** A name of a colour, or bold. */
+export type Style = keyof typeof codes;
+
+/** Paints text for an output: only on a terminal, and not with `NO_COLOR`. */
+export function painter(
+  output: Output,
+  env: Terminal['env'],
+): (style: Style, text: string) => string {
+  const plain = output.isTTY !== true || (env.NO_COLOR ?? '') !== '';
+  return (style, text) => (plain ? text : `\u001b[${codes[style]}m${text}\u001b[0m`);
+}
+
+/** A line that each text replaces, on a terminal; nothing elsewhere. */
+export function progressLine(output: Output): (text: string) => void {
+  return (text) => {
+    if (output.isTTY === true) {
+      output.write(`\r\u001b[K${text.slice(0, (output.columns ?? 80) - 1)}`);
+    }
+  };
+}
+
+/** Breaks text between words into lines of a width. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length >= width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

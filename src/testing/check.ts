@@ -1,0 +1,177 @@
+import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
+import { encode, follow, isFollowed } from './deliver.js';
+import { exchange, type FailureReason } from './exchange.js';
+import { basics } from './rules/basics.js';
+import { connection } from './rules/connection.js';
+import { messages } from './rules/messages.js';
+import { refusals } from './rules/refusals.js';
+import { fresh, isAnswer, type Rule, type Sender, type Sending } from './rules/rule.js';
+import { generalWebhookSample } from './samples.js';
+
+const rules: readonly Rule[] = [...basics, ...messages, ...refusals, ...connection];
+
+/** Options of {@link checkReceiver}. */
+export interface CheckOptions {
+  /** The token to send, in the place of one in the URL. */
+  readonly token?: string | undefined;
+  /** The name of the query parameter that holds it; `Token` by default. */
+  readonly tokenParameter?: string | undefined;
+  /** Whether Integration webhooks come to the same URL. */
+  readonly integration?: boolean | undefined;
+  /** The rules to check, by `id`; all by default. */
+  readonly only?: readonly string[] | undefined;
+  /** How long an answer may take; 5000, as for Mews, by default. */
+  readonly timeoutMs?: number | undefined;
+  /** Has to be `true` for a host that is not this machine. */
+  readonly yesThisIsMine?: boolean | undefined;
+  /** Takes each result as it comes, and how many there will be. */
+  readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
+}
+
+/** What was found of one rule. Holds neither the URL nor the token. */
+export interface CheckResult {
+  readonly id: string;
+  readonly title: string;
+  /** `warn`: nothing that stops a message; `skip`: it could not be told, or was not asked for. */
+  readonly status: 'pass' | 'fail' | 'warn' | 'skip';
+  /** What happened. */
+  readonly detail: string;
+  /** What it leads to in production. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** The page of the Mews documentation that it follows from. */
+  readonly docsUrl: string;
+}
+
+/** What was found of a receiver. */
+export interface CheckReport {
+  /** Whether no rule failed. */
+  readonly ok: boolean;
+  readonly results: readonly CheckResult[];
+}
+
+const reasons = {
+  unreachable: 'url: nothing answers there. Does the receiver run, and on this host and port?',
+  tls: 'url: no TLS connection. Is it https, and is the certificate trusted (NODE_EXTRA_CA_CERTS)?',
+  endless: 'url: the answer does not end. Does the receiver end every response?',
+} satisfies Partial<Record<FailureReason, string>>;
+
+/**
+ * Plays Mews against a running receiver, and tells rule by rule what would go wrong in production. It
+ * sends about 70 requests, one of them with 5 MB, from Node, Bun or Deno (`node:http`).
+ *
+ * @param url - The address of the receiver with its token, such as `http://127.0.0.1:3000/?Token=…`.
+ * @param options - See {@link CheckOptions}.
+ * @returns The results in the order of the rules. A fault of the receiver is a value, not an error.
+ * @throws `TypeError` when the URL is not HTTP, or of another host and not confirmed, when a rule of
+ *   `only` does not exist, and when the receiver can't be checked at all: nothing answers there, no
+ *   TLS connection, an answer that does not end, a redirect to another host.
+ * @see https://docs.mews.com/connector-api/events/wh-faq
+ * @example
+ * ```ts
+ * import { checkReceiver } from 'mews-webhooks/testing';
+ *
+ * export async function findFaults(url: string) {
+ *   const { results } = await checkReceiver(url);
+ *   return results.filter(({ status }) => status === 'fail').map(({ detail, fix }) => ({ detail, fix }));
+ * }
+ * ```
+ */
+export async function checkReceiver(
+  url: string | { readonly href: string },
+  options?: CheckOptions,
+): Promise<CheckReport> {
+  const wanted = selectRules(options?.only);
+  const sender = await createSender(url, options);
+  const results: CheckResult[] = [];
+  let obstacle = '';
+  for (const { isGate, run, ...rule } of wanted) {
+    const verdict =
+      obstacle === ''
+        ? await run(sender)
+        : ({ status: 'skip', detail: `could not be told: ${obstacle}` } as const);
+    const result = { ...rule, ...verdict };
+    results.push(result);
+    options?.onResult?.(result, wanted.length);
+    if (obstacle === '' && verdict.status === 'fail') {
+      if (isGate) obstacle = `first see to ${rule.id}`;
+      else if (!(await isAlive(sender))) obstacle = `no answer to anything since ${rule.id}`;
+    }
+  }
+  return { ok: results.every(({ status }) => status !== 'fail'), results };
+}
+
+function selectRules(only: readonly string[] | undefined): readonly Rule[] {
+  if (only === undefined) return rules;
+  const ids = rules.map(({ id }) => id);
+  if (only.length === 0 || !only.every((id) => ids.includes(id))) {
+    throw new TypeError(`only: expected rules of these: ${ids.join(', ')}`);
+  }
+  return rules.filter(({ id }) => only.includes(id));
+}
+
+/** Whether the receiver answers at all; it may be just about to be started again. */
+async function isAlive(sender: Sender): Promise<boolean> {
+  if ((await sender.post(fresh())).kind === 'answer') return true;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return (await sender.post(fresh())).kind === 'answer';
+}
+
+async function createSender(
+  url: string | { readonly href: string },
+  options: CheckOptions | undefined,
+): Promise<Sender> {
+  const parameter = options?.tokenParameter ?? 'Token';
+  const timeoutMs = options?.timeoutMs ?? 5000;
+  const given = readAddress(url, options?.yesThisIsMine === true);
+  const token = options?.token ?? tokensOf(given, parameter)[0];
+  const address =
+    options?.token === undefined ? given : withTokens(given, parameter, [options.token]);
+  const body = encode(generalWebhookSample);
+  // Waits longer than Mews, to tell a slow receiver from one that never answers.
+  let first = await exchange({ url: address, body, timeoutMs: timeoutMs * 2 });
+  let redirected: Sender['redirected'] = 'no';
+  if (isFollowed(first)) {
+    if (first.location !== undefined && !redirectTarget(address, first.location)) {
+      throw new TypeError('url: it redirects to another host; check that one itself');
+    }
+    first = await follow({ url: address, body, timeoutMs: timeoutMs * 2 });
+    redirected = 'followed';
+  } else if (isAnswer(first, 3)) {
+    redirected = 'wrong status';
+  }
+  if (first.kind === 'failure' && redirected === 'no') {
+    const { reason } = first;
+    if (reason === 'unreachable' || reason === 'tls' || reason === 'endless') {
+      throw new TypeError(reasons[reason]);
+    }
+  }
+  const request = (message: unknown, sending: Sending = {}) => ({
+    url: sending.tokens ? withTokens(address, parameter, sending.tokens) : address,
+    method: sending.method,
+    contentType: sending.contentType ?? sender.contentType,
+    body: sending.method === 'GET' ? undefined : encode(message),
+    timeoutMs,
+    sendMs: sending.sendMs,
+  });
+  const sender: Sender = {
+    timeoutMs,
+    token,
+    integration: options?.integration === true,
+    first,
+    redirected,
+    contentType: undefined,
+    post: (message, sending) => follow(request(message, sending)),
+    async postAlong(bodies) {
+      const { Agent } =
+        address.protocol === 'https:' ? await import('node:https') : await import('node:http');
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const results = [];
+      for (const message of bodies) results.push(await follow({ ...request(message), agent }));
+      agent.destroy();
+      return results;
+    },
+  };
+  return sender;
+}

@@ -1,0 +1,107 @@
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+
+/** One HTTP request, which says of its content type only what it is told to. */
+export interface ExchangeRequest {
+  readonly url: URL;
+  readonly timeoutMs: number;
+  readonly method?: 'POST' | 'GET' | undefined;
+  readonly contentType?: string | undefined;
+  readonly body?: Uint8Array | undefined;
+  /** Spreads the body over this time. */
+  readonly sendMs?: number | undefined;
+  /** The connections to use; a new one otherwise. */
+  readonly agent?: Agent | undefined;
+}
+
+/**
+ * - `timeout`: no answer in time.
+ * - `unreachable`: no connection.
+ * - `tls`: no agreement on encryption, or a certificate that is not trusted.
+ * - `closed`: connected, and closed without a whole HTTP answer.
+ * - `endless`: an answer that does not end in time, or that is over a megabyte.
+ */
+export type FailureReason = 'timeout' | 'unreachable' | 'tls' | 'closed' | 'endless';
+
+/** What came of a request: an answer, or the reason why there is none. */
+export type Exchange =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly location: string | undefined;
+      /** Headers and body, to look for what must not be in them. */
+      readonly text: string;
+      readonly durationMs: number;
+    }
+  | { readonly kind: 'failure'; readonly reason: FailureReason; readonly durationMs: number };
+
+const maxAnswer = 2 ** 20;
+const maxChunk = 2 ** 16;
+
+/** Sends a request over `node:http` or `node:https`. Never rejects, and follows nothing. */
+export async function exchange(options: ExchangeRequest): Promise<Exchange> {
+  const { url, timeoutMs, contentType, body = new Uint8Array(), agent = false } = options;
+  // Loaded here, so that the builders work where there is no node:http.
+  const { request } =
+    url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const started = performance.now();
+  return new Promise((resolve) => {
+    let response: IncomingMessage | undefined;
+    const fail = (reason: FailureReason) => {
+      clearTimeout(timer);
+      outgoing.destroy();
+      resolve({ kind: 'failure', reason, durationMs: performance.now() - started });
+    };
+    const timer = setTimeout(() => fail(response ? 'endless' : 'timeout'), timeoutMs);
+    const outgoing = request(url, {
+      method: options.method ?? 'POST',
+      agent,
+      headers: {
+        ...(options.method === 'GET' ? {} : { 'Content-Length': body.length }),
+        ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+      },
+    });
+    outgoing.on('error', (error) => fail(reasonOf(error)));
+    outgoing.on('response', (incoming: IncomingMessage) => {
+      response = incoming;
+      const { statusCode: status = 0, headers, rawHeaders } = incoming;
+      let text = `${rawHeaders.join('\n')}\n`;
+      incoming.setEncoding('utf8');
+      incoming.on('data', (chunk: string) => {
+        text += chunk;
+        if (text.length > maxAnswer) fail('endless');
+      });
+      incoming.on('error', () => fail('closed'));
+      incoming.on('end', () => {
+        clearTimeout(timer);
+        // A receiver may answer before it has the whole body; the rest is not sent.
+        if (!outgoing.writableFinished) outgoing.destroy();
+        const durationMs = performance.now() - started;
+        resolve({ kind: 'answer', status, location: headers.location, text, durationMs });
+      });
+    });
+    void write(outgoing, body, options.sendMs ?? 0, () => response !== undefined);
+  });
+}
+
+/** Writes in pieces, so that an answer that comes early is seen before the connection breaks. */
+async function write(
+  outgoing: ClientRequest,
+  body: Uint8Array,
+  sendMs: number,
+  isAnswered: () => boolean,
+): Promise<void> {
+  const size = sendMs > 0 ? Math.ceil(body.length / 10) : maxChunk;
+  for (let start = 0; start + size < body.length; start += size) {
+    if (isAnswered() || outgoing.destroyed) return;
+    outgoing.write(body.subarray(start, start + size));
+    await new Promise((resolve) => setTimeout(resolve, sendMs / 10));
+  }
+  const last = Math.max(0, Math.ceil(body.length / size) - 1) * size;
+  outgoing.end(body.subarray(last));
+}
+
+function reasonOf(error: Error): FailureReason {
+  const code = 'code' in error ? String(error.code) : '';
+  if (/CERT|TLS|SSL|EPROTO|SIGNATURE|ISSUER/.test(code)) return 'tls';
+  return /^(ECONNRESET|EPIPE|HPE_)/.test(code) ? 'closed' : 'unreachable';
+}

@@ -1,0 +1,123 @@
+import { generalWebhookSample } from '../samples.js';
+import type { WebhookMessage } from '../webhook.js';
+import { fresh, isAnswer, pages, type Rule, type Sender, seconds, tell } from './rule.js';
+
+const json = 'application/json';
+
+/** The rules without which no message arrives. Each one that fails ends the check, or adapts it. */
+export const basics: readonly Rule[] = [
+  {
+    id: 'redirect',
+    title: 'Redirects, if at all, with 307 or 308 to a receiver',
+    why: 'Mews follows 307 and 308 only. After any other redirect the message is lost.',
+    fix: 'Give Mews the final URL (with https, and with or without the last slash as your router wants it), or redirect with 308 and keep the query, which holds the token.',
+    docsUrl: pages.faq,
+    isGate: true,
+    async run({ first, redirected }) {
+      if (redirected === 'no') return { status: 'pass', detail: 'no redirect' };
+      const reached = redirected === 'followed' && isAnswer(first, 2);
+      return { status: reached ? 'pass' : 'fail', detail: `redirected: ${tell(first)}` };
+    },
+  },
+  {
+    id: 'in-time',
+    title: 'Answers within 5 s',
+    why: 'Mews gives up after 5 seconds, sends the message again after some minutes, and discards it in the end.',
+    fix: 'Validate, store and answer; call other systems and do the work afterwards. Make sure that every path of the code ends the response.',
+    docsUrl: pages.asynchronous,
+    isGate: true,
+    async run({ first, timeoutMs }) {
+      const isLate = first.durationMs > timeoutMs;
+      return {
+        status: isLate ? 'fail' : 'pass',
+        detail: `${tell(first)}${isLate ? `; allowed are ${seconds(timeoutMs)}` : ''}`,
+      };
+    },
+  },
+  {
+    id: 'right-token',
+    title: 'Accepts the right token',
+    why: 'The token in the URL is all that Mews sends to prove itself. There is no signature, no HMAC and no header.',
+    fix: 'Remove the check of a signature or header, and login or CSRF middleware on this route: Mews signs nothing. Compare the token of the query with the configured one (verifyToken).',
+    docsUrl: pages.faq,
+    isGate: true,
+    async run(sender) {
+      let result = sender.first;
+      if (isDenied(result)) result = await sender.post(fresh(), { contentType: json });
+      const token = sender.token === undefined ? 'no token in the URL' : 'the token of the URL';
+      return { status: isDenied(result) ? 'fail' : 'pass', detail: `${token}: ${tell(result)}` };
+    },
+  },
+  {
+    id: 'content-type',
+    title: 'Needs no content type',
+    why: 'Mews promises no content type. A body parser that waits for one yields undefined, {} or 415.',
+    fix: 'Read the raw body and give it to parseWebhook, or make the parser ignore the type: express.json({ type: () => true }).',
+    docsUrl: pages.body,
+    run: needsNoContentType,
+  },
+  {
+    id: 'sample',
+    title: 'Accepts the message of the documentation',
+    why: 'It is what Mews sends. Without 2xx it is sent again, and in the end discarded.',
+    fix: 'See in the log of the receiver why it refuses the message. EnterpriseId and IntegrationId stand on the message, Value holds nothing but Id.',
+    docsUrl: pages.body,
+    isGate: true,
+    async run(sender) {
+      const { first } = sender;
+      const result = isAnswer(first, 2) ? first : await sender.post(generalWebhookSample);
+      const detail = `the sample: ${tell(result)}`;
+      if (isAnswer(result, 2)) return { status: 'pass', detail };
+      const moved = await sender.post(withEnterpriseInValues(fresh()));
+      if (!isAnswer(moved, 2)) return { status: 'fail', detail: `${detail}; expected 2xx` };
+      const other = await sender.post(fresh());
+      if (isAnswer(other, 2)) {
+        return {
+          status: 'fail',
+          detail: `${detail}; with other ids: ${tell(other)}`,
+          fix: 'Take a message again that came before: no unique key over messages and no list of what was seen. A later update looks the same.',
+        };
+      }
+      return {
+        status: 'fail',
+        detail: `${detail}; with an EnterpriseId in each Value: ${tell(moved)}`,
+        fix: 'Read EnterpriseId from the message (webhook.EnterpriseId), not from event.Value: Value holds nothing but Id.',
+      };
+    },
+  },
+];
+
+function withEnterpriseInValues(message: WebhookMessage): WebhookMessage {
+  const { EnterpriseId, Events } = message;
+  const moved = Events.map(({ Discriminator, Value }) => ({
+    Discriminator,
+    Value: Object.assign({ EnterpriseId }, Value),
+  }));
+  return { ...message, Events: moved };
+}
+
+async function needsNoContentType(sender: Sender) {
+  const typed = { contentType: json };
+  if (!isAnswer(sender.first, 2)) {
+    const result = await sender.post(fresh(), typed);
+    if (!isAnswer(result, 2)) {
+      return { status: 'skip', detail: 'the sample is refused with one as well' } as const;
+    }
+    sender.contentType = json;
+    const detail = `without: ${tell(sender.first)}; with ${json}: ${tell(result)}`;
+    return { status: 'fail', detail } as const;
+  }
+  // A parser that yields nothing goes unnoticed where nothing is validated.
+  const broken = '{"EnterpriseId":';
+  const [without, result] = [await sender.post(broken), await sender.post(broken, typed)];
+  if (isAnswer(without, 2) && isAnswer(result, 4)) {
+    sender.contentType = json;
+    const detail = `the body is not read without one: broken JSON ${tell(without)}, and with ${json} ${tell(result)}`;
+    return { status: 'fail', detail } as const;
+  }
+  return { status: 'pass', detail: `without: ${tell(sender.first)}` } as const;
+}
+
+function isDenied(result: Sender['first']): boolean {
+  return result.kind === 'answer' && (result.status === 401 || result.status === 403);
+}

@@ -1,0 +1,138 @@
+import {
+  expectRefused,
+  fresh,
+  isAnswer,
+  pages,
+  type Rule,
+  type Sender,
+  tell,
+  type Verdict,
+} from './rule.js';
+
+const anyone = 'The token is all that tells Mews from anybody else who knows the URL.';
+const compare =
+  'Compare before anything else, in constant time, and answer 401 (verifyToken); refuse to start without a configured token.';
+const sound = 'What is not a webhook must be refused, and must not take the process down with it.';
+const validate =
+  'Catch what parsing throws and answer 400 (safeParseWebhook). Validate before you store.';
+
+/** What a receiver must not take. */
+export const refusals: readonly Rule[] = [
+  tokenRule('wrong-token', 'Refuses a wrong token', (token) => [
+    [`${token}x`],
+    [`not-${token}`],
+    [token.slice(0, -1)],
+  ]),
+  tokenRule('missing-token', 'Refuses a missing token', () => [[]]),
+  tokenRule('empty-token', 'Refuses an empty token', () => [['']]),
+  tokenRule('doubled-token', 'Refuses a doubled token', (token) => [
+    [token, `not-${token}`],
+    [`not-${token}`, token],
+  ]),
+  {
+    id: 'get',
+    title: 'Refuses GET',
+    why: 'Mews sends POST only. Link previews, crawlers and scanners send GET.',
+    fix: 'Register the route for POST, and answer 405 to the rest.',
+    docsUrl: pages.body,
+    async run(sender) {
+      const result = await sender.post('', { method: 'GET' });
+      if (isAnswer(result, 4)) return { status: 'pass', detail: tell(result) };
+      return { status: isAnswer(result, 2) ? 'warn' : 'fail', detail: tell(result) };
+    },
+  },
+  {
+    id: 'malformed-json',
+    title: 'Refuses malformed JSON',
+    why: sound,
+    fix: validate,
+    docsUrl: pages.body,
+    run: (sender) =>
+      expectRefused(sender, [
+        ['no JSON', 'no JSON'],
+        ['cut off', JSON.stringify(fresh()).slice(0, -10)],
+        ['no body', ''],
+      ]),
+  },
+  {
+    id: 'wrong-shape',
+    title: 'Refuses JSON that is not a webhook',
+    why: sound,
+    fix: `${validate} If these are accepted, the body may never be read: does its parser wait for a content type?`,
+    docsUrl: pages.body,
+    run: (sender) =>
+      expectRefused(sender, [
+        ['{}', {}],
+        ['null', 'null'],
+        ['no EnterpriseId', { ...fresh(), EnterpriseId: undefined }],
+        ['Events that is no array', { ...fresh(), Events: {} }],
+        ['an event that is null', { ...fresh(), Events: [null] }],
+        ['an event without Value', { ...fresh(), Events: [{ Discriminator: 'PaymentUpdated' }] }],
+      ]),
+  },
+  {
+    id: 'wrong-utf-8',
+    title: 'Refuses what is not UTF-8',
+    why: 'Decoding it anyway changes identifiers unnoticed.',
+    fix: 'Give the bytes, not a decoded string, to parseWebhook.',
+    docsUrl: pages.body,
+    async run(sender) {
+      const body = new TextEncoder().encode(JSON.stringify(fresh()));
+      // The first byte of an identifier becomes one that UTF-8 does not have.
+      body[body.indexOf(0x38)] = 0xff;
+      const result = await sender.post(body);
+      if (isAnswer(result, 2)) return { status: 'warn', detail: `accepted: ${tell(result)}` };
+      return answered(sender, result);
+    },
+  },
+  {
+    id: '5-mb',
+    title: 'Refuses a body of 5 MB that is not a webhook',
+    why: 'Anybody can send it. A receiver that runs out of memory or hangs on it is down for Mews, too.',
+    fix: 'Limit the body to 1 MB or so, answer 413, and keep running when the sender goes on.',
+    docsUrl: pages.body,
+    async run(sender) {
+      const body = { Padding: 'x'.repeat(5_000_000) };
+      const result = await sender.post(body);
+      const isCut = result.kind === 'failure' && result.reason === 'closed';
+      if (!isCut) return answered(sender, result);
+      const after = await sender.post(fresh());
+      const detail = `${tell(result)}; a valid message after it: ${tell(after)}`;
+      return { status: isAnswer(after, 2) ? 'warn' : 'fail', detail };
+    },
+  },
+];
+
+async function answered(sender: Sender, result: Sender['first']): Promise<Verdict> {
+  if (!isAnswer(result, 4)) return { status: 'fail', detail: `${tell(result)}; expected 4xx` };
+  const after = await sender.post(fresh());
+  if (isAnswer(after, 2)) return { status: 'pass', detail: tell(result) };
+  return { status: 'fail', detail: `${tell(result)}; a valid message after it: ${tell(after)}` };
+}
+
+function tokenRule(
+  id: string,
+  title: string,
+  variants: (token: string) => readonly (readonly string[])[],
+): Rule {
+  return {
+    id,
+    title,
+    why: anyone,
+    fix: compare,
+    docsUrl: pages.faq,
+    async run(sender) {
+      if (sender.token === undefined) {
+        return {
+          status: 'warn',
+          detail: 'not checked: there is no token in the URL',
+          fix: 'Append ?Token=… to the URL, or pass --token, so that it is checked. Without a token, anybody who knows the URL can post.',
+        };
+      }
+      return expectRefused(
+        sender,
+        variants(sender.token).map((tokens) => ['a valid message with it', fresh(), { tokens }]),
+      );
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import type { Exchange, FailureReason } from '../exchange.js';
+import { generalWebhookSample } from '../samples.js';
+import { createWebhook, type WebhookMessage, type WebhookOptions } from '../webhook.js';
+
+/** What a rule found. */
+export interface Verdict {
+  readonly status: 'pass' | 'fail' | 'warn' | 'skip';
+  readonly detail: string;
+  /** Replaces the fix of the rule where more is known. */
+  readonly fix?: string;
+}
+
+/** How a rule wants a message sent; as Mews sends it, by default. */
+export interface Sending {
+  readonly tokens?: readonly string[];
+  readonly contentType?: string | undefined;
+  readonly method?: 'GET';
+  readonly sendMs?: number;
+}
+
+/** What a rule works with: the receiver, as the rules before it left it. */
+export interface Sender {
+  readonly timeoutMs: number;
+  readonly token: string | undefined;
+  readonly integration: boolean;
+  /** What came of the documentation's sample, sent before all rules. */
+  readonly first: Exchange;
+  /** Whether that was redirected, and if so whether by a status that Mews follows. */
+  readonly redirected: 'no' | 'followed' | 'wrong status';
+  /** Set once it is known that the receiver takes nothing without one. */
+  contentType: string | undefined;
+  post(body: unknown, sending?: Sending): Promise<Exchange>;
+  /** Sends one message after the other, over one connection if the receiver keeps it. */
+  postAlong(bodies: readonly unknown[]): Promise<Exchange[]>;
+}
+
+/** One thing that would go wrong in production. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly docsUrl: string;
+  /** When it fails, the rules after it could say nothing. */
+  readonly isGate?: true;
+  run(sender: Sender): Promise<Verdict>;
+}
+
+const events = 'https://docs.mews.com/connector-api/events';
+
+/** The pages of the Mews documentation that the rules follow from. */
+export const pages = {
+  body: `${events}/wh-general#request-body`,
+  event: `${events}/wh-general#event`,
+  customers: `${events}/wh-general#customeradded-and-customerupdated-events`,
+  asynchronous: `${events}/wh-general#asynchronous-processing`,
+  integration: `${events}/wh-integration#request-body`,
+  faq: `${events}/wh-faq`,
+  retries: `${events}/wh-faq#do-you-attempt-to-resend-failed-webhook-messages`,
+} as const;
+
+const { EnterpriseId, IntegrationId } = generalWebhookSample;
+
+/** A message of the enterprise of the documentation that was not sent before. */
+export function fresh(options?: WebhookOptions): WebhookMessage {
+  return createWebhook({ EnterpriseId, IntegrationId }, options);
+}
+
+/** What is sent, with a name for it where there are several. */
+export type Step = readonly [name: string, body: unknown, sending?: Sending];
+
+/** Whether the answer is of a class, such as 2 for 2xx. */
+export function isAnswer(result: Exchange, statusClass: number): boolean {
+  return result.kind === 'answer' && Math.floor(result.status / 100) === statusClass;
+}
+
+/** Passes when every step is answered with 2xx; stops at the first that is not. */
+export async function expectAccepted(sender: Sender, steps: readonly Step[]): Promise<Verdict> {
+  return expectAnswers(sender, steps, 2);
+}
+
+/** Passes when every step is answered with 4xx, and the receiver is alive after them. */
+export async function expectRefused(sender: Sender, steps: readonly Step[]): Promise<Verdict> {
+  const verdict = await expectAnswers(sender, steps, 4);
+  if (verdict.status !== 'pass') return verdict;
+  const after = await sender.post(fresh());
+  if (isAnswer(after, 2)) return verdict;
+  return { status: 'fail', detail: `${verdict.detail}; a valid message after it: ${tell(after)}` };
+}
+
+async function expectAnswers(
+  sender: Sender,
+  steps: readonly Step[],
+  statusClass: number,
+): Promise<Verdict> {
+  let detail = '';
+  for (const [name, body, sending] of steps) {
+    const result = await sender.post(body, sending);
+    detail = `${name}: ${tell(result)}`;
+    if (!isAnswer(result, statusClass)) {
+      return { status: 'fail', detail: `${detail}; expected ${statusClass}xx` };
+    }
+  }
+  return { status: 'pass', detail };
+}
+
+const failures: Readonly<Record<FailureReason, string>> = {
+  timeout: 'no answer',
+  unreachable: 'no connection',
+  tls: 'no TLS connection',
+  closed: 'closed the connection without a whole answer',
+  endless: 'an answer that does not end',
+};
+
+/** Says what came, without anything of it but the status. */
+export function tell(result: Exchange): string {
+  const time = seconds(result.durationMs);
+  return result.kind === 'answer'
+    ? `answered ${result.status} in ${time}`
+    : `${failures[result.reason]} in ${time}`;
+}
+
+/** `3 ms` or `6.2 s`. */
+export function seconds(durationMs: number): string {
+  return durationMs < 1000
+    ? `${Math.ceil(durationMs)} ms`
+    : `${Number((durationMs / 1000).toFixed(1))} s`;
+}

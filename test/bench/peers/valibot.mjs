@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+import { discriminators } from './discriminators.mjs';
+
+const text = v.pipe(v.string(), v.nonEmpty());
+const schema = v.looseObject({
+  EnterpriseId: text,
+  IntegrationId: text,
+  Events: v.array(
+    v.looseObject({
+      Discriminator: v.picklist(discriminators),
+      Value: v.looseObject({ Id: text }),
+    }),
+  ),
+});
+
+export const isValid = (body) => v.safeParse(schema, body).success;
+export const issuesOf = (body) => v.safeParse(schema, body).issues;

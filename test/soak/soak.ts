@@ -1,0 +1,45 @@
+// Proves that the queues lose nothing, and that naive ones do.
+// npm run soak -- [--minutes N] [--seed N] [--only NAME]
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Result, run } from './run.js';
+import { variants } from './variants.js';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    only: { type: 'string', default: '' },
+    write: { type: 'string' },
+  },
+});
+const seed = Number(values.seed);
+const results: Result[] = [];
+let failed = false;
+console.log(`Seed ${seed}`);
+
+const chosen = variants.filter(({ name }) => name.includes(values.only));
+for (const variant of chosen.filter(({ naive }) => !naive)) {
+  const seconds = values.minutes === undefined ? 15 : Number(values.minutes) * 60;
+  judge(await run(variant, seed, seconds));
+}
+// They wait more than they work.
+const naive = chosen.filter((variant) => variant.naive).map((variant) => run(variant, seed, 10));
+for (const result of await Promise.all(naive)) judge(result);
+
+function judge(result: Result): void {
+  const { name, naive, lost, notAside, discarded, slowestAnswerMs, ...figures } = result;
+  const holds = lost === 0 && notAside === 0 && discarded === 0 && slowestAnswerMs < 5000;
+  const asExpected = naive ? lost > 0 : holds;
+  if (!asExpected) failed = true;
+  results.push(result);
+  console.log(
+    `\n${asExpected ? 'ok' : 'WRONG'}: ${name}${naive ? ', which has to lose updates' : ''}:`,
+    `${lost} of ${result.entities} lost, ${notAside} not put aside, ${discarded} discarded,`,
+    `slowest answer ${slowestAnswerMs} ms\n  ${JSON.stringify(figures)}`,
+  );
+}
+
+if (values.write !== undefined)
+  writeFileSync(values.write, `${JSON.stringify(results, null, 2)}\n`);
+process.exitCode = failed || results.length === 0 ? 1 : 0;
