@@ -13,7 +13,8 @@ export function randomId() {
     pool = randomBytes(1 << 16).toString('hex');
     at = 0;
   }
-  const hex = pool.slice(at, (at += 32));
+  at += 32;
+  const hex = pool.slice(at - 32, at);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

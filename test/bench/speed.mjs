@@ -1,12 +1,7 @@
 // Every comparison of run time: each gives the nanoseconds of its candidates and what has to hold.
 import { uniqBy as toolkitUniqBy } from 'es-toolkit';
 import lodash from 'lodash';
-import {
-  dedupeEvents,
-  parseWebhook,
-  planFetches,
-  safeParseWebhook,
-} from '../../dist/index.js';
+import { dedupeEvents, parseWebhook, planFetches, safeParseWebhook } from '../../dist/index.js';
 import { knownEvent, message, messages, randomId, unknownEvent, wrongEvent } from './bodies.mjs';
 import { kept, measure } from './measure.mjs';
 import { makeTypia } from './prepare.mjs';
@@ -40,7 +35,14 @@ export function compareSpeed({ sizes, rounds, largest }) {
       peersFor(size),
     );
     row('valid object', size, times, ours, names, size >= 7 ? 1 : 1.1);
-    row('valid object against JSON.parse', size, times, ours, ['JSON.parse'], size >= 7 ? 0.07 : undefined);
+    row(
+      'valid object against JSON.parse',
+      size,
+      times,
+      ours,
+      ['JSON.parse'],
+      size >= 7 ? 0.07 : undefined,
+    );
   }
   for (const size of sizes) {
     const texts = messages(size);
@@ -59,7 +61,14 @@ export function compareSpeed({ sizes, rounds, largest }) {
       texts.map((body) => Buffer.from(body)),
       rounds * 2,
     );
-    row('Buffer', size, bytes, 'parseWebhook', ['TextDecoder, JSON.parse'], size >= 7 ? 1.08 : undefined);
+    row(
+      'Buffer',
+      size,
+      bytes,
+      'parseWebhook',
+      ['TextDecoder, JSON.parse'],
+      size >= 7 ? 1.08 : undefined,
+    );
   }
   const invalid = {
     'one wrong at the end': (index) => (index === 99 ? wrongEvent() : knownEvent()),
@@ -95,9 +104,16 @@ export function compareSpeed({ sizes, rounds, largest }) {
     row('one unknown event', 500, times, 'one unknown', ['all known'], 1.5);
     row('20 % unknown events', 500, times, '20 % unknown', ['JSON.parse of 20 % unknown'], 0.1);
   }
-  compareDedupe(row, [7, 100, 500, 5000, 100_000, 1_000_000].filter((size) => size <= largest), rounds);
+  compareDedupe(
+    row,
+    [7, 100, 500, 5000, 100_000, 1_000_000].filter((size) => size <= largest),
+    rounds,
+  );
   comparePlan(row, Math.min(10_000, largest / 10));
-  for (const [title, event] of Object.entries({ 'growth, valid': knownEvent, 'growth, all wrong': wrongEvent })) {
+  for (const [title, event] of Object.entries({
+    'growth, valid': knownEvent,
+    'growth, all wrong': wrongEvent,
+  })) {
     const [half, whole] = [largest / 2, largest].map((size) => [
       safeParseWebhook,
       [JSON.parse(message(size, event))],
@@ -113,8 +129,9 @@ function compareDedupe(row, sizes, rounds) {
   const perEvent = {};
   for (const size of sizes) {
     // A string keeps its hash: each candidate gets strings of its own that no one has hashed yet.
-    const texts = Array.from({ length: Math.max(1, Math.min(600, 20_000 / size) }, () =>
-      message(size, () => (Math.random() < 0.1 ? repeated() : knownEvent())),
+    const texts = Array.from(
+      { length: Math.max(1, Math.min(600, Math.round(20_000 / size))) },
+      () => message(size, () => (Math.random() < 0.1 ? repeated() : knownEvent())),
     );
     const fresh = (run) => ({ run, times: [] });
     const candidates = {
