@@ -44,7 +44,7 @@ await step('fuzzing', `tsx test/fuzz/run.ts ${fuzzSeconds} 2>&1`);
 await step('install of the mutation tester', 'npm ci --silent --prefix test/mutation');
 await step(
   'mutation',
-  'test/mutation/node_modules/.bin/stryker run test/mutation/stryker.config.json',
+  'test/mutation/node_modules/.bin/stryker run test/mutation/stryker.config.mjs',
 );
 
 console.log(`\n${summary.join('\n')}\n${inputs} inputs in all`);
