@@ -5,7 +5,13 @@ export default {
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
   // The sandbox holds the core and its unit tests, nothing else.
-  ignorePatterns: ['examples', 'test/*/**', '!test/mutation/vitest.config.ts', '!test/fixtures/**'],
+  ignorePatterns: [
+    'examples',
+    'test/*/**',
+    '!test/mutation/vitest.config.ts',
+    '!test/fixtures/**',
+    '!test/property/**',
+  ],
   concurrency: 2,
   // A busy machine must not turn a survivor into a time-out, which counts as killed.
   timeoutMS: 20_000,

@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-// The unit tests of the core alone: generated input would run for seconds for each mutant.
-const files =
+// The unit tests of the core, and few of the generated inputs, always the same ones.
+const units =
   'dedupe,discriminators,errors,index,json,operations,parse,plan,request,schema,token,validate';
 
 export default defineConfig({
-  // Instrumented code takes its time with the large bodies.
-  test: { include: [`test/{${files}}.test.ts`], testTimeout: 60_000 },
+  test: {
+    include: [`test/{${units}}.test.ts`, 'test/property/{oracles,parse,json}.test.ts'],
+    env: { PROOF_RUNS: '60', PROOF_SEED: '1' },
+    // Instrumented code takes its time.
+    testTimeout: 60_000,
+  },
 });
