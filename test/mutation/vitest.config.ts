@@ -6,7 +6,11 @@ const units =
 
 export default defineConfig({
   test: {
-    include: [`test/{${units}}.test.ts`, 'test/property/{oracles,parse,json}.test.ts'],
+    include: [
+      `test/{${units}}.test.ts`,
+      'test/validate.more.test.ts',
+      'test/property/{oracles,parse,json}.test.ts',
+    ],
     env: { PROOF_RUNS: '60', PROOF_SEED: '1' },
     // Instrumented code takes its time.
     testTimeout: 60_000,
