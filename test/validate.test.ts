@@ -54,14 +54,6 @@ describe('what is valid', () => {
     expect(Object.keys(webhook)).toContain('__proto__');
     expect(({} as { a?: unknown }).a).toBeUndefined();
   });
-
-  test('a large message, with any number of events', () => {
-    const Events = Array.from({ length: 1_000_000 }, () => event);
-    expect(parseWebhook({ ...envelope, Events }).Events).toHaveLength(1_000_000);
-    const mixed = parseWebhook({ ...envelope, Events: [unknown, ...Events] });
-    expect(mixed.Events).toHaveLength(1_000_000);
-    expect(mixed.UnknownEvents).toEqual([unknown]);
-  });
 });
 
 describe('unknown events', () => {
@@ -318,18 +310,5 @@ describe('issues', () => {
     expect(error.issues[99]).toMatchObject({ path: ['Events', 99], received: 'undefined' });
     expect(error.message).toMatch(/\(and 249 more\)$/);
     expect(errorOf({ ...envelope, Events: new Array(100) }).issues).toHaveLength(100);
-  });
-
-  test('of a million wrong events cost little memory', () => {
-    const text = JSON.stringify({
-      ...envelope,
-      Events: Array.from({ length: 1_000_000 }, () => ({})),
-    });
-    const before = process.memoryUsage().heapUsed;
-    const error = errorOf(text);
-    expect(error.issues).toHaveLength(100);
-    expect(error.message).toMatch(/\(and 999999 more\)$/);
-    // The parsed value itself takes most of it: 56 bytes an event.
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * text.length);
   });
 });

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+interface Found {
+  readonly file: string;
+  readonly literal: string;
+}
+
+/** Every regular expression of the library: literals, and what `RegExp` is called for. */
+function expressionsOf(file: string): Found[] {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(`src/${file}`, 'utf8'),
+    ts.ScriptTarget.ES2022,
+  );
+  const found: Found[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) found.push({ file, literal: node.text });
+    if (ts.isIdentifier(node) && node.text === 'RegExp') throw new Error(`${file} builds a RegExp`);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const expressions = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap(expressionsOf);
+
+test('a valid body, its events and its token meet no regular expression', () => {
+  // The one of the core puts the path of an issue into words.
+  const core = expressions.filter(({ file }) => !/[\\/]/.test(file));
+  expect(core).toEqual([{ file: 'validate.ts', literal: '/\\.(\\d+)/' }]);
+});
+
+// What makes backtracking explode: long runs of what it may repeat, and an end that does not fit.
+const runs = [
+  ' ',
+  '\t',
+  '\n',
+  'a',
+  'A',
+  '0',
+  '.',
+  '/',
+  '-',
+  '_',
+  '=',
+  '&',
+  '"',
+  '\\',
+  '\u0080',
+  'a ',
+  '.0',
+  'a.',
+];
+
+describe.each(expressions)('$literal of $file', ({ literal }) => {
+  test('takes a long hostile text in linear time', () => {
+    const end = literal.lastIndexOf('/');
+    const expression = new RegExp(literal.slice(1, end), literal.slice(end + 1));
+    const started = performance.now();
+    for (const run of runs) {
+      for (const hostile of [run.repeat(100_000), `${run.repeat(100_000)}\u0000`]) {
+        hostile.replace(expression, '');
+      }
+    }
+    // Quadratic time takes longer for one of them; the limit leaves room for a busy machine.
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
