@@ -16,7 +16,9 @@ export default defineConfig({
   // Shared chunks in CJS too: one WebhookParseError class for every entry.
   splitting: true,
   clean: true,
-  sourcemap: false,
+  // Deno and workers know Node's modules by their full names only.
+  removeNodeProtocol: false,
+  external: [/^node:/],
   // tsup sets an option that TypeScript 6 calls deprecated.
   dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
 });
