@@ -1,3 +1,4 @@
+import { checkReceiver } from 'mews-webhooks/testing';
 import { expect } from 'vitest';
 
 export const token = 'a-secret-of-this-test';
@@ -24,6 +25,13 @@ export function postTo(base: string | URL): Receiver['post'] {
       },
     });
   };
+}
+
+/** Lets the receiver check of the library play Mews against a running server. */
+export async function expectReady(base: string | URL): Promise<void> {
+  const { ok, results } = await checkReceiver(new URL(`/mews?Token=${token}`, base).href);
+  expect(results.filter(({ status }) => status === 'fail')).toEqual([]);
+  expect(ok).toBe(true);
 }
 
 /** How to post to a server that is to be tested, and what it stored. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deliveries, postTo, type Receiver, token } from './deliveries.js';
+import { deliveries, expectReady, postTo, type Receiver, token } from './deliveries.js';
 
 const here = import.meta.dirname;
 const next = join(here, 'nextjs/node_modules/next/dist/bin/next');
@@ -50,6 +50,7 @@ async function freePort(): Promise<number> {
 
 describe.each(Object.entries(servers))('%s', (_, { args, cwd, prepare }) => {
   let child: ChildProcess | undefined;
+  let base: string;
   let receiver: Receiver;
   let output = '';
   const folder = cwd ?? mkdtempSync(join(tmpdir(), 'mews-server-'));
@@ -74,7 +75,7 @@ describe.each(Object.entries(servers))('%s', (_, { args, cwd, prepare }) => {
         output += chunk;
       });
     }
-    const base = `http://127.0.0.1:${port}`;
+    base = `http://127.0.0.1:${port}`;
     receiver = {
       post: postTo(base),
       stored: async () => {
@@ -110,6 +111,8 @@ describe.each(Object.entries(servers))('%s', (_, { args, cwd, prepare }) => {
   test.each(Object.entries(deliveries))('%s', async (_, deliver) => {
     await deliver(receiver);
   });
+
+  test('has no fault that Mews would find', () => expectReady(base));
 
   test('prints what was wrong, and no token', () => {
     expect(output).toContain('invalid_webhook');

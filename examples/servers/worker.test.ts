@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { deliveries, postTo, token } from './deliveries.js';
+import { deliveries, expectReady, postTo, token } from './deliveries.js';
 
 // In workerd, with a queue whose consumer gives each message to the test.
 const consumer = `
@@ -58,4 +58,6 @@ describe('Cloudflare Worker', () => {
       },
     });
   });
+
+  test('has no fault that Mews would find', async () => expectReady(await miniflare.ready));
 });
