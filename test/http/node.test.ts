@@ -347,3 +347,25 @@ test('a request without headers, as a test makes one', async () => {
   expect(response.writeHead).toHaveBeenCalledExactlyOnceWith(204, {});
   expect(response.end).toHaveBeenCalledOnce();
 });
+
+test('a thousand senders that stall or send junk cost bounded memory, and hold up nobody', async () => {
+  const { port, onWebhook, onInvalid } = await start({ timeoutMs: 3000 });
+  const before = process.memoryUsage();
+  const senders = Array.from({ length: 1000 }, (_, index) => {
+    const sender = dial(port);
+    // Half of them promise a megabyte and stop after a kilobyte; the others send no JSON at all.
+    const junk = 'x'.repeat(1024);
+    const length = index % 2 === 0 ? 1_000_000 : junk.length;
+    sender.socket.write(`${head(`Content-Length: ${length}`, 'Connection: close')}${junk}`);
+    return sender;
+  });
+  await vi.waitFor(() => expect(onInvalid).toHaveBeenCalledTimes(500), { timeout: 30_000 });
+  expect((await post(port)).status).toBe(204);
+  const { arrayBuffers, heapUsed } = process.memoryUsage();
+  expect(arrayBuffers - before.arrayBuffers).toBeLessThan(100e6);
+  expect(heapUsed - before.heapUsed).toBeLessThan(200e6);
+  const answers = await Promise.all(senders.map(({ received }) => received));
+  expect(answers.filter((answer) => answer.includes(' 400 '))).toHaveLength(500);
+  expect(answers.filter((answer) => answer.includes(' 408 '))).toHaveLength(500);
+  expect(onWebhook).toHaveBeenCalledOnce();
+});
