@@ -21,7 +21,7 @@ function parse<O extends Options>(args: readonly string[], options: O) {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     // What is thrown can quote a value, so only the name of the option is taken of it.
-    const [, name = 'an option'] = /'(--?[\w-]+)/.exec(String(error)) ?? [];
+    const [name] = [...String(error).matchAll(/'(--?[\w-]+)/g)].map(([, option]) => option);
     throw new UsageError(`${name} is not known, lacks its value or takes none`);
   }
 }

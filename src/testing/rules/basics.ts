@@ -1,6 +1,15 @@
 import { generalWebhookSample } from '../samples.js';
 import type { WebhookMessage } from '../webhook.js';
-import { fresh, isAnswer, pages, type Rule, type Sender, seconds, tell } from './rule.js';
+import {
+  fresh,
+  isAnswer,
+  pages,
+  type Rule,
+  type Sender,
+  seconds,
+  tell,
+  type Verdict,
+} from './rule.js';
 
 const json = 'application/json';
 
@@ -67,25 +76,29 @@ export const basics: readonly Rule[] = [
       const { first } = sender;
       const result = isAnswer(first, 2) ? first : await sender.post(generalWebhookSample);
       const detail = `the sample: ${tell(result)}`;
-      if (isAnswer(result, 2)) return { status: 'pass', detail };
-      const moved = await sender.post(withEnterpriseInValues(fresh()));
-      if (!isAnswer(moved, 2)) return { status: 'fail', detail: `${detail}; expected 2xx` };
-      const other = await sender.post(fresh());
-      if (isAnswer(other, 2)) {
-        return {
-          status: 'fail',
-          detail: `${detail}; with other ids: ${tell(other)}`,
-          fix: 'Take a message again that came before: no unique key over messages and no list of what was seen. A later update looks the same.',
-        };
-      }
-      return {
-        status: 'fail',
-        detail: `${detail}; with an EnterpriseId in each Value: ${tell(moved)}`,
-        fix: 'Read EnterpriseId from the message (webhook.EnterpriseId), not from event.Value: Value holds nothing but Id.',
-      };
+      return isAnswer(result, 2) ? { status: 'pass', detail } : explain(sender, detail);
     },
   },
 ];
+
+/** Tells by other messages why the sample is refused. */
+async function explain(sender: Sender, detail: string): Promise<Verdict> {
+  const moved = await sender.post(withEnterpriseInValues(fresh()));
+  if (!isAnswer(moved, 2)) return { status: 'fail', detail: `${detail}; expected 2xx` };
+  const other = await sender.post(fresh());
+  if (isAnswer(other, 2)) {
+    return {
+      status: 'fail',
+      detail: `${detail}; with other ids: ${tell(other)}`,
+      fix: 'Take a message again that came before: no unique key over messages and no list of what was seen. A later update looks the same.',
+    };
+  }
+  return {
+    status: 'fail',
+    detail: `${detail}; with an EnterpriseId in each Value: ${tell(moved)}`,
+    fix: 'Read EnterpriseId from the message (webhook.EnterpriseId), not from event.Value: Value holds nothing but Id.',
+  };
+}
 
 function withEnterpriseInValues(message: WebhookMessage): WebhookMessage {
   const { EnterpriseId, Events } = message;
