@@ -24,28 +24,37 @@ export function openPool(): pg.Pool {
 }
 
 export async function openBoss(pool: pg.Pool): Promise<PgBoss> {
-  // The lock keeps processes that start together from creating the tables together.
-  await pool.query(`
-    SELECT pg_advisory_xact_lock(20260601);
-    CREATE TABLE IF NOT EXISTS mews_entities (
-      enterprise text,
-      entity text,
-      id text,
-      instant text COLLATE "C" NOT NULL,
-      row text NOT NULL,
-      PRIMARY KEY (enterprise, entity, id)
-    );
-    CREATE TABLE IF NOT EXISTS mews_aside (reason text NOT NULL, webhook text NOT NULL);
-  `);
-  const boss = new PgBoss({
-    ...connection,
-    max: 4,
-    maintenanceIntervalSeconds: Math.min(60, expireInSeconds),
-  });
-  boss.on('error', () => undefined);
-  await boss.start();
-  await boss.createQueue(queueName, { name: queueName });
-  return boss;
+  const client = await pool.connect();
+  client.on('error', () => undefined);
+  try {
+    // Until it commits, the lock keeps processes that start together from creating the tables and the
+    // queue together, which can end in a deadlock.
+    await client.query(`
+      BEGIN;
+      SELECT pg_advisory_xact_lock(20260601);
+      CREATE TABLE IF NOT EXISTS mews_entities (
+        enterprise text,
+        entity text,
+        id text,
+        instant text COLLATE "C" NOT NULL,
+        row text NOT NULL,
+        PRIMARY KEY (enterprise, entity, id)
+      );
+      CREATE TABLE IF NOT EXISTS mews_aside (reason text NOT NULL, webhook text NOT NULL);
+    `);
+    const boss = new PgBoss({
+      ...connection,
+      max: 4,
+      maintenanceIntervalSeconds: Math.min(60, expireInSeconds),
+    });
+    boss.on('error', () => undefined);
+    await boss.start();
+    await boss.createQueue(queueName, { name: queueName });
+    await client.query('COMMIT');
+    return boss;
+  } finally {
+    client.release(true);
+  }
 }
 
 /** Has the webhook in the database when it resolves. One webhook is one job: nothing is merged. */
