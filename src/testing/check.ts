@@ -59,7 +59,7 @@ const reasons = {
 
 /**
  * Plays Mews against a running receiver, and tells rule by rule what would go wrong in production. It
- * sends about 70 requests, one of them with 5 MB, from Node, Bun or Deno (`node:http`).
+ * sends about 70 requests, one of them with 5 MB, from Node (`node:http`).
  *
  * @param url - The address of the receiver with its token, such as `http://127.0.0.1:3000/?Token=…`.
  * @param options - See {@link CheckOptions}.

@@ -29,7 +29,7 @@ export interface Delivery {
 
 /**
  * Sends a message as Mews does: POST, no content type, five seconds for the answer, 307 and 308
- * followed; and again after a failure, if told to. Uses `node:http`, so it runs in Node, Bun and Deno.
+ * followed; and again after a failure, if told to. Uses `node:http`, so it runs in Node.
  *
  * A redirect to a host that is neither the same nor this machine is not followed.
  *
