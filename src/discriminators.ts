@@ -28,12 +28,15 @@ export const discriminators = [
  */
 export type Discriminator = (typeof discriminators)[number];
 
-// Comparing with the names of the same length costs less than a switch, a Set or an object, and unlike
-// an object it knows no inherited names.
-const byLength: readonly (readonly string[])[] = /* @__PURE__ */ Array.from(
-  { length: 32 },
-  (_, length) => discriminators.filter((discriminator) => discriminator.length === length),
+// One comparison with the name of the same length and first letter costs less than a switch, a Set or
+// an object of names, and unlike that object this one has no inherited key that a name could hit.
+const nameOf: Readonly<Record<number, Discriminator>> = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ discriminators.map((name) => [keyOf(name), name]),
 );
+
+function keyOf(name: string): number {
+  return name.length ^ name.charCodeAt(0);
+}
 
 /**
  * Tells whether a value is one of the seven {@link discriminators}. Case matters, and inherited names
@@ -49,5 +52,5 @@ const byLength: readonly (readonly string[])[] = /* @__PURE__ */ Array.from(
  * ```
  */
 export function isDiscriminator(value: unknown): value is Discriminator {
-  return typeof value === 'string' && byLength[value.length]?.includes(value) === true;
+  return typeof value === 'string' && nameOf[keyOf(value)] === value;
 }

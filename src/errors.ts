@@ -76,9 +76,9 @@ export type ParseResult<T> =
  * ```
  */
 export class WebhookParseError extends Error {
-  readonly code: WebhookErrorCode;
+  declare readonly code: WebhookErrorCode;
   /** At least one and at most 100. */
-  readonly issues: WebhookIssues;
+  declare readonly issues: WebhookIssues;
 
   /**
    * @param code - Why the body is refused.
@@ -98,35 +98,29 @@ export class WebhookParseError extends Error {
 
   /** What `JSON.stringify` takes of the error: everything but the stack. */
   toJSON(): Pick<WebhookParseError, 'name' | 'code' | 'message' | 'issues'> {
-    const { name, code, message, issues } = this;
-    return { name, code, message, issues };
+    return { ...this, name: this.name, message: this.message };
   }
 }
 
-/** The error for text that is not JSON, or else for a value that throws when it is read. */
-export function unreadable(text?: string): WebhookParseError {
-  const issues: WebhookIssues = [issueAt([], 'object', text)];
-  return text === undefined
-    ? new WebhookParseError('invalid_webhook', 'The body throws when it is read', issues)
-    : new WebhookParseError(
-        'invalid_json',
-        'The body is not JSON in UTF-8: pass it as it came',
-        issues,
-      );
+/** The error that was thrown, or the one for a value that throws when it is read. */
+export function parseErrorOf(error: unknown): WebhookParseError {
+  return error instanceof WebhookParseError
+    ? error
+    : new WebhookParseError('invalid_webhook', 'The body cannot be read', [issueAt([], 'object')]);
 }
 
 /** Describes the value that stands at `path` instead of the expected one. */
 export function issueAt(
   path: (string | number)[],
   expected: ExpectedType,
-  value: unknown,
+  value?: unknown,
 ): WebhookIssue {
-  const received = typeName(value);
+  const received = Array.isArray(value)
+    ? 'array'
+    : value === null
+      ? 'null'
+      : value === ''
+        ? 'empty string'
+        : typeof value;
   return { path, expected, received, message: `expected ${expected}, received ${received}` };
-}
-
-function typeName(value: unknown): ReceivedType {
-  if (value === null) return 'null';
-  if (value === '') return 'empty string';
-  return Array.isArray(value) ? 'array' : typeof value;
 }

@@ -1,7 +1,7 @@
-import { type ParseResult, type WebhookIssues, WebhookParseError } from './errors.js';
+import { type ParseResult, parseErrorOf, type WebhookIssues, WebhookParseError } from './errors.js';
 import type { GeneralWebhook } from './events.js';
 import { readBody } from './json.js';
-import { validateWebhook } from './validate.js';
+import { type MalformedEvent, validateWebhook } from './validate.js';
 
 /** Options of {@link parseWebhook} and {@link safeParseWebhook}. */
 export interface ParseOptions {
@@ -10,6 +10,22 @@ export interface ParseOptions {
    * Without it, one malformed event refuses the whole message. What it throws passes through.
    */
   readonly onInvalidEvent?: ((event: unknown, issues: WebhookIssues) => void) | undefined;
+}
+
+function read(
+  body: unknown,
+  options: ParseOptions | undefined,
+): GeneralWebhook | WebhookParseError {
+  const malformed: MalformedEvent[] = [];
+  let webhook: GeneralWebhook | WebhookParseError;
+  try {
+    webhook = validateWebhook(readBody(body), options?.onInvalidEvent && malformed);
+  } catch (error) {
+    return parseErrorOf(error);
+  }
+  // Not within the try: what it throws is the caller's.
+  for (const handed of malformed) options?.onInvalidEvent?.(...handed);
+  return webhook;
 }
 
 /**
@@ -35,9 +51,9 @@ export interface ParseOptions {
  * ```
  */
 export function parseWebhook(body: unknown, options?: ParseOptions): GeneralWebhook {
-  const result = safeParseWebhook(body, options);
-  if (result.success) return result.data;
-  throw result.error;
+  const webhook = read(body, options);
+  if (webhook instanceof WebhookParseError) throw webhook;
+  return webhook;
 }
 
 /**
@@ -59,10 +75,8 @@ export function safeParseWebhook(
   body: unknown,
   options?: ParseOptions,
 ): ParseResult<GeneralWebhook> {
-  const json = readBody(body);
-  const data =
-    json instanceof WebhookParseError ? json : validateWebhook(json, options?.onInvalidEvent);
-  return data instanceof WebhookParseError
-    ? { success: false, error: data }
-    : { success: true, data };
+  const webhook = read(body, options);
+  return webhook instanceof WebhookParseError
+    ? { success: false, error: webhook }
+    : { success: true, data: webhook };
 }

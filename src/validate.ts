@@ -1,7 +1,6 @@
 import { isDiscriminator } from './discriminators.js';
 import {
   issueAt,
-  unreadable,
   type WebhookErrorCode,
   type WebhookIssue,
   type WebhookIssues,
@@ -12,123 +11,67 @@ import type { GeneralWebhook, UnknownEvent, WebhookEvent } from './events.js';
 /** An object of which nothing is known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const maxIssues = 100;
-
-type OnInvalidEvent = (event: unknown, issues: WebhookIssues) => void;
+/** A malformed event, and what is wrong with it. */
+export type MalformedEvent = readonly [event: unknown, issues: WebhookIssues];
 
 /**
- * Checks a JSON value against the contract of General webhooks. A malformed event is handed to
- * `onInvalidEvent`, or else is an issue. Changes nothing of the value, and throws nothing but what
- * `onInvalidEvent` throws.
+ * Checks a JSON value against the contract of General webhooks. Changes nothing of it; throws what
+ * reading it throws, but for the reading of an event.
+ *
+ * @param malformed - Takes the malformed events, which are then no issues.
  */
 export function validateWebhook(
   body: unknown,
-  onInvalidEvent: OnInvalidEvent | undefined,
-): GeneralWebhook | WebhookParseError {
-  let known = 0;
-  try {
-    if (!isObject(body)) return refuse(body, [issueAt([], 'object', body)], 1);
-    const { EnterpriseId, IntegrationId, Events, UnknownEvents } = body;
-    if (
-      UnknownEvents === undefined &&
-      isNonEmptyString(EnterpriseId) &&
-      isNonEmptyString(IntegrationId) &&
-      Array.isArray(Events)
-    ) {
-      while (known < Events.length && isKnown(Events[known])) known++;
-      if (areKnown(Events, known)) {
-        return complete(body, { EnterpriseId, IntegrationId, Events, UnknownEvents: [] });
-      }
-    }
-  } catch {
-    return unreadable();
-  }
-  return sortEvents(body, known, onInvalidEvent);
-}
-
-/**
- * Goes on where not all events are known, or something is wrong: the known events apart from the
- * unknown ones, or what is wrong in the order of the body.
- */
-function sortEvents(
-  body: JsonObject,
-  next: number,
-  onInvalidEvent: OnInvalidEvent | undefined,
+  malformed?: MalformedEvent[],
 ): GeneralWebhook | WebhookParseError {
   const issues: WebhookIssue[] = [];
-  let count = 0;
-  const report = (issue: WebhookIssue) => {
-    if (count++ < maxIssues) issues.push(issue);
-  };
-  let calling = false;
-  try {
-    const { EnterpriseId, IntegrationId, Events, UnknownEvents = [] } = body;
-    const isEnvelope =
-      isNonEmptyString(EnterpriseId) &&
-      isNonEmptyString(IntegrationId) &&
-      Array.isArray(Events) &&
-      Array.isArray(UnknownEvents);
-    const known: WebhookEvent[] = isEnvelope ? Events.slice(0, next) : [];
-    const unknown: UnknownEvent[] = [];
-    for (const [property, id] of Object.entries({ EnterpriseId, IntegrationId })) {
-      if (!isNonEmptyString(id)) report(issueAt([property], 'non-empty string', id));
+  if (!isObject(body)) return refuse(body, issues, 1);
+  const EnterpriseId = textOf(body.EnterpriseId, 'EnterpriseId', issues);
+  const IntegrationId = textOf(body.IntegrationId, 'IntegrationId', issues);
+  const own = listOf(body.Events, 'Events', issues);
+  const events =
+    body.UnknownEvents === undefined
+      ? own
+      : [...own, ...listOf(body.UnknownEvents, 'UnknownEvents', issues)];
+  const UnknownEvents: UnknownEvent[] = [];
+  let known: WebhookEvent[] | undefined;
+  let count = issues.length;
+  let index = 0;
+  for (const event of events) {
+    if (isKnown(event)) known?.push(event);
+    else {
+      // The list is not copied before there is something to leave out.
+      known ??= events.slice(0, index);
+      const issue = eventIssue(
+        event,
+        index < own.length ? ['Events', index] : ['UnknownEvents', index - own.length],
+      );
+      if (!issue) UnknownEvents.push(event);
+      else if (count === 0 && malformed) malformed.push([event, [issue]]);
+      else if (count++ < 100) issues.push(issue);
     }
-    let index = next;
-    for (const [property, events] of Object.entries({ Events, UnknownEvents })) {
-      if (!Array.isArray(events)) report(issueAt([property], 'array', events));
-      else {
-        for (; index < events.length; index++) {
-          const event: unknown = events[index];
-          if (isKnown(event)) known.push(event);
-          else if (isUnknown(event)) unknown.push(event);
-          else if (isEnvelope && onInvalidEvent) {
-            calling = true;
-            onInvalidEvent(event, [eventIssue(event, property, index)]);
-            calling = false;
-          } else report(eventIssue(event, property, index));
-        }
-      }
-      index = 0;
-    }
-    return isEnvelope && count === 0
-      ? complete(body, { EnterpriseId, IntegrationId, Events: known, UnknownEvents: unknown })
-      : refuse(body, issues, count);
-  } catch (error) {
-    if (calling) throw error;
-    return unreadable();
+    index++;
   }
-}
-
-/** Adds to a webhook what else its body holds. */
-function complete(body: JsonObject, webhook: GeneralWebhook): GeneralWebhook {
+  if (count > 0) return refuse(body, issues, count);
+  const webhook = { EnterpriseId, IntegrationId, Events: known ?? events, UnknownEvents };
   // Spreading costs more than checking a few events, and most bodies hold nothing more.
   return Object.keys(body).length === 3 ? webhook : { ...body, ...webhook };
 }
 
-/** The issue of a malformed event: one, since what stands beneath a fault is not looked at. */
-function eventIssue(event: unknown, list: string, index: number): WebhookIssue {
-  try {
-    if (isObject(event)) {
-      const { Discriminator, Value } = event;
-      if (!isNonEmptyString(Discriminator)) {
-        return issueAt([list, index, 'Discriminator'], 'non-empty string', Discriminator);
-      }
-      return isObject(Value)
-        ? issueAt([list, index, 'Value', 'Id'], 'non-empty string', Value.Id)
-        : issueAt([list, index, 'Value'], 'object', Value);
-    }
-    return issueAt([list, index], 'object', event);
-  } catch {
-    return issueAt([list, index], 'object', undefined); // it throws when it is read
-  }
+/** A list of events, typed as what they claim to be: each is still to be checked. */
+function listOf(value: unknown, property: string, issues: WebhookIssue[]): WebhookEvent[] {
+  if (Array.isArray(value)) return value;
+  issues.push(issueAt([property], 'array', value));
+  return [];
 }
 
-/** Whether the first `known` events, which were found to be known, are all there are. */
-function areKnown(events: readonly unknown[], known: number): events is readonly WebhookEvent[] {
-  return known === events.length;
+function textOf(value: unknown, property: string, issues: WebhookIssue[]): string {
+  if (isNonEmptyString(value)) return value;
+  issues.push(issueAt([property], 'non-empty string', value));
+  return '';
 }
 
-function isKnown(event: unknown): event is WebhookEvent {
+function isKnown(event: unknown): boolean {
   try {
     return (
       isObject(event) &&
@@ -141,65 +84,73 @@ function isKnown(event: unknown): event is WebhookEvent {
   }
 }
 
-function isUnknown(event: unknown): event is UnknownEvent {
+function isWebSocketEvent(event: unknown): boolean {
   try {
-    return (
-      isObject(event) &&
-      isNonEmptyString(event.Discriminator) &&
-      !isDiscriminator(event.Discriminator)
-    );
+    return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
   } catch {
     return false;
   }
 }
 
-function refuse(body: unknown, issues: readonly WebhookIssue[], count: number): WebhookParseError {
-  const [first = issueAt([], 'object', body), ...others] = issues;
-  const [code, message] = diagnose(body) ?? ['invalid_webhook', describe(first, count - 1)];
+/**
+ * What is wrong with an event that is not known; nothing if it is but unknown. One issue, since what
+ * stands beneath a fault is not looked at.
+ */
+function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue | undefined {
+  try {
+    if (!isObject(event)) return issueAt(path, 'object', event);
+    if (!isNonEmptyString(event.Discriminator)) {
+      return issueAt([...path, 'Discriminator'], 'non-empty string', event.Discriminator);
+    }
+    if (!isDiscriminator(event.Discriminator)) return undefined;
+    return isObject(event.Value)
+      ? issueAt([...path, 'Value', 'Id'], 'non-empty string', event.Value.Id)
+      : issueAt([...path, 'Value'], 'object', event.Value);
+  } catch {
+    return issueAt(path, 'object'); // it throws when it is read
+  }
+}
+
+/** The error of a body that is not valid, by what it is recognised as or else by its first issue. */
+export function refuse(
+  body: unknown,
+  [first = issueAt([], 'object', body), ...others]: WebhookIssue[],
+  count: number,
+  recognise = diagnose,
+): WebhookParseError {
+  const [code, message] = recognise(body) ?? [
+    'invalid_webhook',
+    `${first.path.join('.').replace(/\.(\d+)/, '[$1]') || 'body'}: ${first.message}${count > 1 ? ` (and ${count - 1} more)` : ''}`,
+  ];
   return new WebhookParseError(code, message, [first, ...others]);
 }
 
 /** Recognises the bodies that are commonly mistaken for a General webhook. */
 export function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
-  const { Action, Data, Events } = isObject(body) ? body : {};
-  if (isMissing(body)) {
+  if (
+    typeof body === 'string'
+      ? !body.trim()
+      : body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0)
+  ) {
     return [
       'missing_body',
-      'The body is missing: did a parser want a JSON content type? Pass it raw, or use express.json({ type: () => true })',
+      'The body is missing: did a parser want a JSON content type? Use express.json({ type: () => true })',
     ];
   }
-  if (isNonEmptyString(Action) && Data !== undefined && Events === undefined) {
-    return ['integration_webhook', 'This is an Integration webhook: use mews-webhooks/integration'];
+  const { Action, Data, Events } = isObject(body) ? body : {};
+  if (Events === undefined && Data !== undefined && isNonEmptyString(Action)) {
+    return ['integration_webhook', 'Integration webhooks are for mews-webhooks/integration'];
   }
-  return Array.isArray(Events) && Events.length > 0 && Array.from(Events).every(isWebSocketEvent)
-    ? ['websocket_message', 'This is a WebSocket message: handle it where the socket is read']
+  return Array.isArray(Events) && isWebSocketEvent(Events[0])
+    ? ['websocket_message', 'WebSocket messages are no webhooks']
     : undefined;
 }
 
-function isMissing(body: unknown): boolean {
-  if (typeof body === 'string') return body.trim() === '';
-  return body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
-}
-
-function isWebSocketEvent(event: unknown): boolean {
-  try {
-    return isObject(event) && isNonEmptyString(event.Type) && event.Discriminator === undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** `Events[3].Value.Id: expected non-empty string, received number (and 2 more)` */
-export function describe({ path, message }: WebhookIssue, more: number): string {
-  const place = path.join('.').replace(/\.(\d+)/, '[$1]') || 'body';
-  return `${place}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
+export function isNonEmptyString(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 /** Whether a value is what JSON calls an object. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function isNonEmptyString(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

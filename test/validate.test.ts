@@ -167,6 +167,7 @@ describe('codes', () => {
 
   test.each([
     { Events: [{ Type: 'DeviceCommand', Id: 'd', State: 'Pending' }] },
+    { Events: [{ Type: 'a' }, { Discriminator: 'CustomerAdded' }] },
     {
       ...envelope,
       Events: [
@@ -185,7 +186,7 @@ describe('codes', () => {
     { Action: 5, Data: {} },
     { Action: 'x', Data: {}, Events: [] },
     { Events: [] },
-    { Events: [{ Type: 'a' }, { Discriminator: 'CustomerAdded' }] },
+    { Events: [{ Discriminator: 'CustomerAdded' }, { Type: 'a' }] },
     { ...envelope, Events: [{ Type: 'a', Discriminator: '' }] },
     { ...envelope, Events: [{ Type: 5 }] },
     { a: 1 },
@@ -279,14 +280,14 @@ describe('issues', () => {
     expect(error.issues.map(({ path }) => path.slice(1).join('.'))).toEqual(['0', '1', '2', '3']);
   });
 
-  test('tell everything that is wrong, and the message the first and how many more', () => {
+  test('tell everything that is wrong, the envelope first, and the message the first and how many more', () => {
     const error = errorOf({ EnterpriseId: 1, Events: [event, 1, {}], UnknownEvents: null });
     expect(error.issues.map(({ path }) => path)).toEqual([
       ['EnterpriseId'],
       ['IntegrationId'],
+      ['UnknownEvents'],
       ['Events', 1],
       ['Events', 2, 'Discriminator'],
-      ['UnknownEvents'],
     ]);
     expect(error.message).toBe(
       'EnterpriseId: expected non-empty string, received number (and 4 more)',

@@ -1,4 +1,4 @@
-import { unreadable, WebhookParseError } from '../errors.js';
+import { parseErrorOf, WebhookParseError } from '../errors.js';
 import { safeParseIntegrationWebhook } from '../integration/index.js';
 import { safeParseWebhook } from '../parse.js';
 import { verifyToken } from '../token.js';
@@ -54,7 +54,7 @@ export function createReceiver(options: HandlerOptions): (delivery: Delivery) =>
       const bytes = collectBytes(maxBytes);
       const reading = read(bytes.add).then(
         (parsed) => parsed ?? bytes.close(),
-        () => unreadable(),
+        () => parseErrorOf(undefined),
       );
       const body = await Promise.race([reading, deadline]);
       bytes.close();

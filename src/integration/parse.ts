@@ -1,6 +1,6 @@
-import { issueAt, type ParseResult, unreadable, WebhookParseError } from '../errors.js';
+import { type ParseResult, parseErrorOf, WebhookParseError } from '../errors.js';
 import { readBody } from '../json.js';
-import { describe, diagnose, isObject, validateWebhook } from '../validate.js';
+import { diagnose, isObject, refuse, validateWebhook } from '../validate.js';
 import { validateIntegrationWebhook } from './validate.js';
 import type { AnyWebhook, IntegrationWebhook, UnknownIntegrationWebhook } from './webhooks.js';
 
@@ -55,7 +55,7 @@ export function parseIntegrationWebhook(
 export function safeParseIntegrationWebhook(
   body: unknown,
 ): ParseResult<IntegrationWebhook | UnknownIntegrationWebhook> {
-  return resultOf(readBody(body), (json) => check(json, 'unknown'));
+  return resultOf(body, (json) => check(json, 'unknown'));
 }
 
 /**
@@ -105,7 +105,7 @@ export function parseAnyWebhook(body: unknown): AnyWebhook {
  * ```
  */
 export function safeParseAnyWebhook(body: unknown): ParseResult<AnyWebhook> {
-  return resultOf(readBody(body), checkAny);
+  return resultOf(body, checkAny);
 }
 
 function dataOf<T>(result: ParseResult<T>): T {
@@ -114,14 +114,14 @@ function dataOf<T>(result: ParseResult<T>): T {
 }
 
 function resultOf<T>(
-  json: unknown,
+  body: unknown,
   validate: (json: unknown) => T | WebhookParseError,
 ): ParseResult<T> {
   let data: T | WebhookParseError;
   try {
-    data = json instanceof WebhookParseError ? json : validate(json);
-  } catch {
-    data = unreadable();
+    data = validate(readBody(body));
+  } catch (error) {
+    data = parseErrorOf(error);
   }
   return data instanceof WebhookParseError
     ? { success: false, error: data }
@@ -133,10 +133,7 @@ function check<K extends string>(
   unknownKind: K,
 ): IntegrationWebhook | UnknownIntegrationWebhook<K> | WebhookParseError {
   const webhook = validateIntegrationWebhook(body, unknownKind);
-  if (!Array.isArray(webhook)) return webhook;
-  const [first = issueAt([], 'object', body), ...others] = webhook;
-  const [code, message] = recognise(body) ?? ['invalid_webhook', describe(first, others.length)];
-  return new WebhookParseError(code, message, [first, ...others]);
+  return Array.isArray(webhook) ? refuse(body, webhook, webhook.length, recognise) : webhook;
 }
 
 /** Recognises the bodies that are commonly mistaken for an Integration webhook. */
@@ -159,7 +156,7 @@ function checkAny(body: unknown): AnyWebhook | WebhookParseError {
       return readAs('Read as an Integration webhook', webhook);
     return 'kind' in webhook ? webhook : { kind: 'integration', webhook };
   }
-  const webhook = validateWebhook(body, undefined);
+  const webhook = validateWebhook(body);
   if (!(webhook instanceof WebhookParseError)) return { kind: 'general', webhook };
   return readAs(
     Events === undefined

@@ -6,7 +6,8 @@ import { knownEvent, message, messages, randomId, unknownEvent, wrongEvent } fro
 import { kept, measure, timeOf } from './measure.mjs';
 import { makeTypia } from './prepare.mjs';
 
-const peers = { typia: await import(makeTypia()) };
+const typia = await import(makeTypia());
+const peers = { typia };
 for (const name of ['typebox', 'arktype', 'ajv', 'zod', 'valibot']) {
   peers[name] = await import(`./peers/${name}.mjs`);
 }
@@ -30,11 +31,16 @@ export function compareSpeed({ sizes, rounds, largest }) {
     const texts = messages(size);
     const objects = parseAll(texts);
     const times = measure(
-      { [ours]: safeParseWebhook, 'JSON.parse': [JSON.parse, texts], ...each('isValid') },
+      {
+        [ours]: safeParseWebhook,
+        'JSON.parse': [JSON.parse, texts],
+        'typia is': typia.is,
+        ...each('validate'),
+      },
       objects,
       peersFor(size),
     );
-    row('valid object', size, times, ours, names, size >= 7 ? 1 : 1.1);
+    row('valid object', size, times, ours, ['typia is', ...names], size >= 7 ? 1 : 1.1);
     row(
       'valid object against JSON.parse',
       size,

@@ -18,7 +18,7 @@ const schema = object({
 const first = new Ajv().compile(schema);
 const all = new Ajv({ allErrors: true }).compile(schema);
 
-export const isValid = (body) => first(body);
+export const validate = (body) => first(body);
 export const issuesOf = (body) => {
   all(body);
   return all.errors;

@@ -8,5 +8,5 @@ const schema = type({
   Events: type({ Discriminator: type.enumerated(...discriminators), Value: { Id: text } }).array(),
 });
 
-export const isValid = (body) => schema.allows(body);
+export const validate = (body) => schema.allows(body);
 export const issuesOf = (body) => schema(body);

@@ -16,5 +16,5 @@ const schema = Compile(
   }),
 );
 
-export const isValid = (body) => schema.Check(body);
+export const validate = (body) => schema.Check(body);
 export const issuesOf = (body) => schema.Errors(body);

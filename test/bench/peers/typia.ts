@@ -16,11 +16,7 @@ interface Webhook {
   }[];
 }
 
-const validate = typia.createValidate<Webhook>();
-
-// Not createIs, which has no issues to give: the job is a verdict with its reasons.
-export const isValid = (body: unknown): boolean => validate(body).success;
-export const issuesOf = (body: unknown): unknown => {
-  const result = validate(body);
-  return result.success ? undefined : result.errors;
-};
+/** A verdict alone, without reasons: the fastest that typia has. */
+export const is = typia.createIs<Webhook>();
+export const validate = typia.createValidate<Webhook>();
+export const issuesOf = validate;

@@ -13,5 +13,5 @@ const schema = v.looseObject({
   ),
 });
 
-export const isValid = (body) => v.safeParse(schema, body).success;
+export const validate = (body) => v.safeParse(schema, body);
 export const issuesOf = (body) => v.safeParse(schema, body).issues;

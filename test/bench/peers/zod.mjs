@@ -10,5 +10,5 @@ const schema = z.looseObject({
   ),
 });
 
-export const isValid = (body) => schema.safeParse(body).success;
+export const validate = (body) => schema.safeParse(body);
 export const issuesOf = (body) => schema.safeParse(body).error?.issues;
