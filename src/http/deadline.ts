@@ -10,8 +10,7 @@ export class Deadline {
     this.#timer = setTimeout(() => this.#expire?.(late), ms);
   }
 
-  /** Settles as `begin` wants, or with `late`. */
-  // Not a race of promises: that takes three where one will do.
+  /** Settles as `begin` wants, or with `late`. No race of promises: that takes three where one will do. */
   wait(
     begin: (resolve: (value?: unknown) => void, reject: (reason?: unknown) => void) => void,
   ): Promise<unknown> {
