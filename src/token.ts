@@ -78,11 +78,15 @@ function escapeBytes(secret: unknown): string {
 function onlyValue(address: string, parameter: string): string | undefined {
   // A path is never malformed, and the parser of the runtime costs more than all the rest.
   if (!address.startsWith('/')) new URL(address);
-  const query = address.slice(placeOf('?', address) + 1, placeOf('#', address));
+  let query = address.slice(placeOf('?', address) + 1, placeOf('#', address));
   // So does decoding, which most queries do without.
   const decode = query.includes('%') ? decodeURIComponent : String;
   let found: string | undefined;
-  for (const pair of query.split('&')) {
+  // Pair by pair: split() costs as much as the rest together.
+  while (query !== '') {
+    const next = placeOf('&', query);
+    const pair = query.slice(0, next);
+    query = query.slice(next + 1);
     const end = placeOf('=', pair);
     const value = decode(pair.slice(end + 1));
     if (decode(pair.slice(0, end)) !== parameter) continue;
