@@ -7,6 +7,10 @@ describe('the right token, wherever the URL stands', () => {
     '/mews?Token=s3cret',
     '/mews?a=b&Token=s3cret&c',
     '//mews?Token=s3cret',
+    '/?Token=s3cret#',
+    '/?Token=s3cret#&Token=s3cret&%',
+    '/?&Token=s3cret&&',
+    '/?a=Token&Token=s3cret&=Token',
     'https://host.example/mews?Token=s3cret#Token=x',
     'https://host.example?%54oken=s3%63ret',
     new URL('https://host.example/?Token=s3cret'),
@@ -35,6 +39,13 @@ test.each([
   '/?Token[]=s3cret',
   '/?TokenX=s3cret',
   '/#?Token=s3cret',
+  '/??Token=s3cret',
+  '/?Token=s3cret?',
+  '/?Token=s3cret=',
+  '/?Token&Token=s3cret',
+  '/?Token=s3cret&a=%zz',
+  '/?%zz=a&Token=s3cret',
+  '/?Token=\ud800',
   '/Token=s3cret',
   '/?Token=s3cret%',
   '/?Token=%E0%A4%A',
@@ -49,14 +60,24 @@ test.each([
   expect(verifyToken(url, 's3cret')).toBe(false);
 });
 
+test('no value is no word', () => {
+  expect(verifyToken('/', 'undefined')).toBe(false);
+  expect(verifyToken('/?Token', 'undefined')).toBe(false);
+});
+
 test('a URL that is none is false', () => {
   const call: (input: unknown[]) => unknown = Reflect.apply.bind(undefined, verifyToken, undefined);
-  for (const url of [undefined, null, 5, {}, { href: 5 }, [], Symbol('x')]) {
+  const throws = {
+    get href() {
+      throw new Error('no');
+    },
+  };
+  for (const url of [undefined, null, 5, {}, { href: 5 }, [], Symbol('x'), throws]) {
     expect(call([url, 's3cret'])).toBe(false);
   }
 });
 
-test.each(['a+b', 'a b', 'é🏨', 'a=b&c', '%41', '100%', '\u0000', '/?#'])(
+test.each(['a+b', 'a b', '=', 'é🏨', 'a=b&c', '%41', '100%', '\u0000', '/?#'])(
   'a secret may hold anything: %s',
   (secret) => {
     const url = `/?Token=${encodeURIComponent(secret)}`;
@@ -82,6 +103,14 @@ test('another parameter name', () => {
   expect(verifyToken('/?key=s3cret', 's3cret', { parameter: 'key' })).toBe(true);
   expect(verifyToken('/?Token=s3cret', 's3cret', { parameter: 'key' })).toBe(false);
   expect(verifyToken('/?Token=s3cret', 's3cret', { parameter: undefined })).toBe(true);
+});
+
+test('a name may hold anything, and a pair without one has none', () => {
+  for (const parameter of ['=x', 'a&b', 'é', '%41', '#']) {
+    const name = encodeURIComponent(parameter);
+    expect(verifyToken(`/?=x&${name}=s3cret`, 's3cret', { parameter })).toBe(true);
+    expect(verifyToken(`/?${name}&${name}=s3cret`, 's3cret', { parameter })).toBe(false);
+  }
 });
 
 test('the right one passes among many parameters', () => {

@@ -1,5 +1,5 @@
 import type { HandlerOptions } from './options.js';
-import { createReceiver } from './receive.js';
+import { type Answer, createReceiver } from './receive.js';
 
 export type { DeliveryContext, HandlerOptions, WebhookSignal } from './options.js';
 
@@ -56,47 +56,70 @@ export function createNodeHandler(
   options: HandlerOptions,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   const receive = createReceiver(options);
-  return async (request, response) => {
-    const { status, headers, body, unread } = await receive({
-      method: request.method,
-      url: request.url,
-      declaredLength: request.headers?.['content-length'],
-      read: (add) => readBody(request, add),
-    });
-    // Something on the way was quicker, such as a middleware with a time limit of its own.
-    if (response.headersSent) return;
-    const length = status === 204 ? undefined : { 'content-length': body?.length ?? 0 };
-    if (!unread || !request.readable) {
-      response.writeHead(status, { ...headers, ...length });
-      response.end(body);
-      return;
-    }
-    // Closing while bytes are on their way would reset the connection, and the sender could miss the
-    // answer. So the answer goes out whole, nothing more is read, and the end comes a little later.
-    request.pause();
-    response.writeHead(status, { ...headers, ...length, connection: 'close' });
-    response.flushHeaders();
-    await new Promise((resolve) => setTimeout(resolve, lingerMs));
-    response.end();
-  };
+  return (request, response) =>
+    receive(
+      {
+        method: request.method,
+        url: request.url,
+        declaredLength: request.headers?.['content-length'],
+        read: (add, end, fail) => readBody(request, add, end, fail),
+      },
+      (answer) => respond(request, response, answer),
+    );
 }
 
-function readBody(request: NodeRequest, add: (piece: unknown) => boolean): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const { body } = request;
-    // A parser that skips a body leaves `{}` or nothing, and the stream unread.
-    if (!request.readable || !isBlank(body)) {
-      const isRaw = typeof body === 'string' || ArrayBuffer.isView(body);
-      if (isRaw) add(body);
-      resolve(isRaw ? undefined : body);
-      return;
-    }
-    request.on('data', (piece: unknown) => {
-      if (!add(piece)) resolve(undefined);
-    });
-    request.on('end', () => resolve(undefined));
-    request.on('error', reject);
-    request.on('close', reject);
+function respond(
+  request: NodeRequest,
+  response: NodeResponse,
+  { status, headers, body, unread }: Answer,
+): void | Promise<void> {
+  // Something on the way was quicker, such as a middleware with a time limit of its own.
+  if (response.headersSent) return;
+  const length = status === 204 ? undefined : { 'content-length': body?.length ?? 0 };
+  if (!unread || !request.readable) {
+    response.writeHead(status, { ...headers, ...length });
+    response.end(body);
+    return;
+  }
+  // Closing while bytes are on their way would reset the connection, and the sender could miss the
+  // answer. So the answer goes out whole, nothing more is read, and the end comes a little later.
+  request.pause();
+  response.writeHead(status, { ...headers, ...length, connection: 'close' });
+  response.flushHeaders();
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      response.end();
+      resolve();
+    }, lingerMs);
+  });
+}
+
+function readBody(
+  request: NodeRequest,
+  add: (piece: unknown) => boolean,
+  end: (parsed?: unknown) => void,
+  fail: () => void,
+): void {
+  const { body } = request;
+  // A parser that skips a body leaves `{}` or nothing, and the stream unread.
+  if (!request.readable || !isBlank(body)) {
+    const isRaw = typeof body === 'string' || ArrayBuffer.isView(body);
+    if (isRaw) add(body);
+    end(isRaw ? undefined : body);
+    return;
+  }
+  request.on('data', (piece: unknown) => {
+    if (!add(piece)) end();
+  });
+  let ended = false;
+  request.on('end', () => {
+    ended = true;
+    end();
+  });
+  request.on('error', fail);
+  // It follows every end, too, and a promise that is settled twice costs a call into the runtime.
+  request.on('close', () => {
+    if (!ended) fail();
   });
 }
 

@@ -75,10 +75,12 @@ export function settingsOf(options: HandlerOptions): Settings {
   };
   const { token, tokenParameter, maxBytes, timeoutMs } = settings;
   const tokens: readonly unknown[] = Array.isArray(token) ? token : [token];
+  // Half a surrogate pair has no bytes to compare.
+  const isToken = (value: unknown) => isNonEmptyString(value) && !/\p{Surrogate}/u.test(value);
   expect(
     'token',
-    'a non-empty string, a list of them, or null for no check',
-    token === null || (tokens.length > 0 && tokens.every(isNonEmptyString)),
+    'a non-empty string of well-formed Unicode, a list of them, or null for no check',
+    token === null || (tokens.length > 0 && tokens.every(isToken)),
   );
   expect('tokenParameter', 'a non-empty string', isNonEmptyString(tokenParameter));
   expect('maxBytes', 'a number above 0', typeof maxBytes === 'number' && maxBytes > 0);

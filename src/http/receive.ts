@@ -1,8 +1,9 @@
 import { parseErrorOf, WebhookParseError } from '../errors.js';
 import { safeParseIntegrationWebhook } from '../integration/index.js';
 import { safeParseWebhook } from '../parse.js';
-import { verifyToken } from '../token.js';
+import { tokenCheck } from '../token.js';
 import { collectBytes } from './bytes.js';
+import { Deadline, late } from './deadline.js';
 import { type DeliveryContext, type HandlerOptions, settingsOf } from './options.js';
 
 /** What the receiver needs to know of a request, whichever server it came to. */
@@ -12,10 +13,14 @@ export interface Delivery {
   /** The `Content-Length` that the sender declared. */
   readonly declaredLength: string | null | undefined;
   /**
-   * Hands the body to `add`, piece by piece, until `add` returns false. Resolves with what a parser
-   * made of the body before, if one did.
+   * Hands the body to `add`, piece by piece, until `add` returns false, and then calls `end`: with what
+   * a parser made of the body before, if one did.
    */
-  readonly read: (add: (piece: unknown) => boolean) => Promise<unknown>;
+  readonly read: (
+    add: (piece: unknown) => boolean,
+    end: (parsed?: unknown) => void,
+    fail: () => void,
+  ) => void;
 }
 
 /** What to answer. */
@@ -29,49 +34,61 @@ export interface Answer {
 
 type Store = (context: DeliveryContext) => unknown;
 
-const late = Symbol('late');
+/** Takes a delivery, and resolves with what `respond` makes of the answer. */
+type Receiver = <R>(delivery: Delivery, respond: (answer: Answer) => R | Promise<R>) => Promise<R>;
 
 /**
  * Makes the one receiver behind every server. Its order: method, token, size, parse, store, answer.
  * It never rejects.
  */
-export function createReceiver(options: HandlerOptions): (delivery: Delivery) => Promise<Answer> {
+export function createReceiver(options: HandlerOptions): Receiver {
   const settings = settingsOf(options);
   const { token, tokenParameter, maxBytes, timeoutMs } = settings;
+  const accepts = token === null ? () => true : tokenCheck(token, tokenParameter);
 
-  return async ({ method, url = '', declaredLength, read }) => {
-    if (method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
-    if (token !== null && !verifyToken(url, token, { parameter: tokenParameter })) {
-      return { status: 401 };
-    }
-    if (Number(declaredLength) > maxBytes) return { status: 413, unread: true };
+  // In one function and with a callback, since each promise on the way shows in the rate.
+  return async ({ method, url = '', declaredLength, read }, respond) => {
+    if (method !== 'POST') return respond({ status: 405, headers: { allow: 'POST' } });
+    if (!accepts(url)) return respond({ status: 401 });
+    if (Number(declaredLength) > maxBytes) return respond({ status: 413, unread: true });
 
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const deadline = new Promise<typeof late>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, late);
-    });
+    const deadline = new Deadline(timeoutMs);
     try {
       const bytes = collectBytes(maxBytes);
-      const reading = read(bytes.add).then(
-        (parsed) => parsed ?? bytes.close(),
-        () => parseErrorOf(undefined),
-      );
-      const body = await Promise.race([reading, deadline]);
-      bytes.close();
-      if (bytes.exceeded()) return { status: 413, unread: true };
-      if (body === late) return { status: 408, unread: true };
+      let body: unknown;
+      try {
+        body = await deadline.wait((end, fail) => read(bytes.add, end, fail));
+      } catch {
+        body = parseErrorOf(undefined);
+      }
+      const received = bytes.close();
+      if (bytes.exceeded()) return respond({ status: 413, unread: true });
+      if (body === late) return respond({ status: 408, unread: true });
 
-      const parsed = body instanceof WebhookParseError ? body : parse(body, settings);
-      if (!(parsed instanceof WebhookParseError)) return await store(parsed, deadline, settings);
-      void report(parsed, settings.onInvalid, settings.onError);
-      const { code, issues } = parsed;
-      return {
-        status: 400,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code, issues }),
-      };
+      const save = body instanceof WebhookParseError ? body : parse(body ?? received, settings);
+      if (save instanceof WebhookParseError) return respond(refuse(save, settings));
+      const context = new Context();
+      let status = 204;
+      let failure: unknown;
+      try {
+        const saving = save(context);
+        // Where there is nothing to wait for, no wait.
+        if (
+          saving !== undefined &&
+          (await deadline.wait((end, fail) => Promise.resolve(saving).then(end, fail))) === late
+        ) {
+          status = 503;
+          failure = new Error(`The webhook was not stored within ${timeoutMs} ms`);
+          context.abort(failure);
+        }
+      } catch (error) {
+        status = 500;
+        failure = error;
+      }
+      if (status !== 204) void report(failure, settings.onError);
+      return respond({ status });
     } finally {
-      clearTimeout(timer);
+      deadline.clear();
     }
   };
 }
@@ -92,34 +109,30 @@ function parse(
     : integration.error;
 }
 
-async function store(
-  save: Store,
-  deadline: Promise<typeof late>,
-  { timeoutMs, onError }: { readonly timeoutMs: number } & HandlerOptions,
-): Promise<Answer> {
-  let controller: AbortController | undefined;
-  const context: DeliveryContext = {
-    // Made when it is asked for: it costs as much as parsing a usual body.
-    get signal() {
-      controller ??= new AbortController();
-      return controller.signal;
-    },
+function refuse(error: WebhookParseError, { onInvalid, onError }: HandlerOptions): Answer {
+  void report(error, onInvalid, onError);
+  const { code, issues } = error;
+  return {
+    status: 400,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, issues }),
   };
-  let failure: unknown;
-  let status = 503;
-  try {
-    // A rejection after the deadline is handled too, by the race: it ends here.
-    const saving = (async () => save(context))();
-    if ((await Promise.race([saving, deadline])) !== late) return { status: 204 };
-    failure = new Error(`The webhook was not stored within ${timeoutMs} ms`);
-    controller ??= new AbortController();
-    controller.abort(failure);
-  } catch (error) {
-    failure = error;
-    status = 500;
+}
+
+// A class, since an object with a getter of its own takes longer to make than a body to parse.
+class Context implements DeliveryContext {
+  // Made when it is asked for: it costs as much as parsing a usual body.
+  #controller: AbortController | undefined;
+
+  get signal(): DeliveryContext['signal'] {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
   }
-  void report(failure, onError);
-  return { status };
+
+  abort(reason: unknown): void {
+    this.#controller ??= new AbortController();
+    this.#controller.abort(reason);
+  }
 }
 
 /** Tells a callback, whose own fault goes to the next one and never to the sender. */

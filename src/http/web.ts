@@ -47,24 +47,29 @@ export function createWebHandler(
   options: HandlerOptions,
 ): (request: WebRequest) => Promise<WebResponse> {
   const receive = createReceiver(options);
-  return async (request) => {
+  return (request) => {
     let reader: { cancel(): Promise<void> } | undefined;
-    const { status, headers, body, unread } = await receive({
-      method: request.method,
-      url: request.url,
-      declaredLength: request.headers.get('content-length'),
-      async read(add) {
-        // Somebody read it before: there is no body left, and the error will say so.
-        if (request.bodyUsed || !request.body) return;
-        const stream = request.body.getReader();
-        reader = stream;
-        for (;;) {
-          const { done, value } = await stream.read();
-          if (done || !add(value)) return;
-        }
+    async function readBody(add: (piece: unknown) => boolean): Promise<void> {
+      // Somebody read it before: there is no body left, and the error will say so.
+      if (request.bodyUsed || !request.body) return;
+      const stream = request.body.getReader();
+      reader = stream;
+      for (;;) {
+        const { done, value } = await stream.read();
+        if (done || !add(value)) return;
+      }
+    }
+    return receive(
+      {
+        method: request.method,
+        url: request.url,
+        declaredLength: request.headers.get('content-length'),
+        read: (add, end, fail) => void readBody(add).then(end, fail),
       },
-    });
-    if (unread) void reader?.cancel().catch(() => undefined);
-    return new Response(body ?? null, { status, headers: headers ?? {} });
+      ({ status, headers, body, unread }) => {
+        if (unread) void reader?.cancel().catch(() => undefined);
+        return new Response(body ?? null, { status, headers: headers ?? {} });
+      },
+    );
   };
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -222,6 +223,22 @@ describe('onWebhook', () => {
     socket.write(head(length) + text + head(length, 'Connection: close') + text);
     expect((await received).match(/HTTP\/1.1 503/g)).toHaveLength(2);
   });
+});
+
+test('what a middleware keeps for its request is there in onWebhook, even after a late body', async () => {
+  const storage = new AsyncLocalStorage<string>();
+  const seen: unknown[] = [];
+  const { handler } = await start({ onWebhook: () => void seen.push(storage.getStore()) });
+  const { port } = await listen((request, response) => {
+    storage.run(`request ${seen.length}`, () => void handler(request, response));
+  });
+  await post(port);
+  const { socket, received } = dial(port);
+  socket.write(head(`Content-Length: ${text.length}`, 'Connection: close'));
+  await sleep(20);
+  socket.write(text);
+  await received;
+  expect(seen).toEqual(['request 0', 'request 1']);
 });
 
 test('1,000 deliveries at once: none is lost, none is handled twice', async () => {

@@ -30,6 +30,8 @@ test.each([
   ['token', []],
   ['token', ['a', '']],
   ['token', 5],
+  ['token', '\ud800'],
+  ['token', ['a', 'b\udc00']],
   ['tokenParameter', ''],
   ['maxBytes', 0],
   ['maxBytes', Number.NaN],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HandlerOptions, WebhookSignal } from '../../src/http/options.js';
-import { createReceiver, type Delivery } from '../../src/http/receive.js';
+import { type Answer, createReceiver, type Delivery } from '../../src/http/receive.js';
 import { WebhookParseError } from '../../src/index.js';
 import { secret, text, webhook } from './server.js';
 
@@ -10,9 +10,18 @@ const delivery: Delivery = {
   method: 'POST',
   url: `https://example.com/mews?Token=${secret}`,
   declaredLength: undefined,
-  read: async (add) => void add(text),
+  read: (add, end) => {
+    add(text);
+    end();
+  },
 };
-const bodyOf = (body: string): Delivery => ({ ...delivery, read: async (add) => void add(body) });
+const bodyOf = (body: string): Delivery => ({
+  ...delivery,
+  read: (add, end) => {
+    add(body);
+    end();
+  },
+});
 const never = () => new Promise<never>(() => {});
 
 const unhandled: unknown[] = [];
@@ -24,9 +33,14 @@ afterEach(async () => {
   expect(unhandled.splice(0)).toEqual([]);
 });
 
+function receiveWith(options: HandlerOptions): (delivery: Delivery) => Promise<Answer> {
+  const receive = createReceiver(options);
+  return (delivery) => receive(delivery, (answer) => answer);
+}
+
 function receiver(options: Partial<HandlerOptions> = {}) {
   const calls = { onWebhook: vi.fn(), onInvalid: vi.fn(), onError: vi.fn() };
-  return { ...calls, receive: createReceiver({ token: secret, ...calls, ...options }) };
+  return { ...calls, receive: receiveWith({ token: secret, ...calls, ...options }) };
 }
 
 test('204 once the webhook is stored', async () => {
@@ -106,9 +120,14 @@ describe('400', () => {
 
   test('for a body that fails while it is read', async () => {
     const { receive, onInvalid } = receiver();
-    const read = async () => Promise.reject(new Error('reset'));
-    expect((await receive({ ...delivery, read })).status).toBe(400);
-    expect(onInvalid).toHaveBeenCalledOnce();
+    const throws = () => {
+      throw new Error('locked');
+    };
+    const fails: Delivery['read'] = (_add, _end, fail) => void setTimeout(fail, 1);
+    for (const read of [throws, fails]) {
+      expect((await receive({ ...delivery, read })).status).toBe(400);
+    }
+    expect(onInvalid).toHaveBeenCalledTimes(2);
   });
 
   test('holds no value of the body, even where it is not ASCII', async () => {
@@ -132,7 +151,7 @@ describe('400', () => {
   });
 
   test('is given without callbacks', async () => {
-    const receive = createReceiver({ token: secret, onWebhook: () => {} });
+    const receive = receiveWith({ token: secret, onWebhook: () => {} });
     expect((await receive(bodyOf('1'))).status).toBe(400);
   });
 });
@@ -244,7 +263,6 @@ describe('timeoutMs', () => {
     const read: Delivery['read'] = (add) => {
       more = add;
       add('{');
-      return never();
     };
     expect(await receive({ ...delivery, read })).toEqual({ status: 408, unread: true });
     expect(more?.('}')).toBe(false);
@@ -257,9 +275,11 @@ describe('timeoutMs', () => {
       timeoutMs: 60,
       onWebhook: () => new Promise((resolve) => setTimeout(resolve, 45)),
     });
-    const read: Delivery['read'] = async (add) => {
-      await new Promise((resolve) => setTimeout(resolve, 40));
-      add(text);
+    const read: Delivery['read'] = (add, end) => {
+      setTimeout(() => {
+        add(text);
+        end();
+      }, 40);
     };
     expect((await receive({ ...delivery, read })).status).toBe(503);
   });

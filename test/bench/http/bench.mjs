@@ -5,8 +5,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { secret, servers } from './servers.mjs';
 
-const rounds = Number(process.env.ROUNDS ?? 15);
-const requests = Number(process.env.REQUESTS ?? 4000);
+// Many short rounds: what else the machine does is then the same for the servers of one round.
+const rounds = Number(process.env.ROUNDS ?? 60);
+const requests = Number(process.env.REQUESTS ?? 1000);
+const warmUp = Math.ceil(8000 / requests);
 const connections = 8;
 const pipelined = 8; // the client costs less than the server, which is what is measured
 
@@ -73,10 +75,11 @@ async function measure({ child, port, request }) {
   return { rate, cpu: ((await cpu()) - before) / requests };
 }
 
-for (let round = -2; round < rounds; round++) {
-  for (const server of children) {
+for (let round = -warmUp; round < rounds; round++) {
+  // To and fro: none is always the one after the other.
+  for (const server of round % 2 === 0 ? children : [...children].reverse()) {
     const { rate, cpu } = await measure(server);
-    if (round < 0) continue; // warm-up
+    if (round < 0) continue;
     server.rates.push(rate);
     server.cpu.push(cpu);
   }
@@ -87,7 +90,7 @@ console.log(
 );
 for (const { name, rates, cpu, child } of children) {
   const ratio = (own, theirs = []) =>
-    median(own.map((value, index) => value / (theirs[index] ?? Number.NaN))).toFixed(2);
+    median(own.map((value, index) => value / (theirs[index] ?? Number.NaN))).toFixed(3);
   console.log(
     `${Math.round(median(rates)).toString().padStart(6)}/s  ${ratio(rates, bare?.rates)} of bare  ` +
       `${median(cpu).toFixed(1)} µs CPU each (${ratio(cpu, bare?.cpu)})  ${name}`,
