@@ -137,16 +137,12 @@ export function reconcileFetch(request: FetchRequest, response: unknown): Reconc
   if (!isObject(response)) {
     throw new TypeError('response: expected object, which is the parsed JSON body of the response');
   }
-  const rows = response[rowsProperty] ?? [];
-  if (!Array.isArray(rows)) throw new TypeError(`response.${rowsProperty}: expected array or null`);
-  const asked = new Set(request.ids);
-  const found = new Map<string, FetchedRow>();
-  for (const row of rows) {
-    if (isRow(row) && asked.has(row.Id)) found.set(row.Id, row);
+  const rows = response[rowsProperty];
+  if (rows != null && !Array.isArray(rows)) {
+    throw new TypeError(`response.${rowsProperty}: expected array or null`);
   }
+  const asked = new Set<unknown>(request.ids);
+  const isAskedFor = (row: unknown): row is FetchedRow => isObject(row) && asked.has(row.Id);
+  const found = new Map(rows?.filter(isAskedFor).map((row) => [row.Id, row]));
   return { found, missing: request.ids.filter((id) => !found.has(id)) };
-}
-
-function isRow(row: unknown): row is FetchedRow {
-  return isObject(row) && typeof row.Id === 'string';
 }

@@ -155,14 +155,15 @@ describe('planFetches', () => {
 });
 
 describe('reconcileFetch', () => {
-  const [request] = planFetches(
-    webhookOf([
-      ['PaymentUpdated', 'a'],
-      ['PaymentUpdated', 'b'],
-      ['PaymentUpdated', 'c'],
-    ]),
-  );
-  if (request === undefined) throw new Error('expected a request');
+  const ids = ['a', 'b', 'c'];
+  const request: FetchRequest = {
+    kind: 'ready',
+    EnterpriseId: 'e',
+    IntegrationId: 'i',
+    operation: fetchOperations.PaymentUpdated,
+    ids,
+    body: { PaymentIds: ids, Limitation: { Count: 3 } },
+  };
 
   test('tells rows that came from ids that did not', () => {
     const rows = [{ Id: 'c', Amount: 1 }, { Id: 'a' }, { Id: 'other' }, null, {}, { Id: 5 }];
@@ -194,7 +195,7 @@ describe('reconcileFetch', () => {
     expect(() => reconcileFetch(request, response)).toThrow(
       expect.objectContaining({
         name: 'TypeError',
-        message: expect.stringMatching(/^response: expected object/),
+        message: 'response: expected object, which is the parsed JSON body of the response',
       }),
     );
   });

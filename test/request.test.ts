@@ -2,7 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { type FetchRequest, planFetches, toHttpRequest } from '../src/index.js';
+import {
+  fetchOperations,
+  type IncompleteFetchRequest,
+  type ReadyFetchRequest,
+  toHttpRequest,
+} from '../src/index.js';
 
 const connection = {
   platformAddress: 'https://api.mews-demo.com',
@@ -11,19 +16,20 @@ const connection = {
   client: 'Sample Client 1.0.0',
 };
 
-const plan = (Discriminator: 'PaymentUpdated' | 'MessageAdded'): FetchRequest => {
-  const [request] = planFetches({
-    EnterpriseId: 'e',
-    IntegrationId: 'i',
-    Events: [{ Discriminator, Value: { Id: 'x' } }],
-    UnknownEvents: [],
-  });
-  if (request === undefined) throw new Error('expected a request');
-  return request;
+const target = { EnterpriseId: 'e', IntegrationId: 'i', ids: ['x'] };
+const ready: ReadyFetchRequest = {
+  ...target,
+  kind: 'ready',
+  operation: fetchOperations.PaymentUpdated,
+  body: { PaymentIds: ['x'], Limitation: { Count: 1 } },
 };
-const ready = plan('PaymentUpdated');
-const incomplete = plan('MessageAdded');
-if (ready.kind !== 'ready' || incomplete.kind !== 'incomplete') throw new Error('wrong kinds');
+const incomplete: IncompleteFetchRequest = {
+  ...target,
+  kind: 'incomplete',
+  operation: fetchOperations.MessageAdded,
+  missing: ['MessageThreadIds'],
+  body: { Limitation: { Count: 1000 } },
+};
 
 const credentials = {
   ClientToken: connection.clientToken,
@@ -64,6 +70,11 @@ test('an incomplete request takes what is missing', () => {
   expect(
     JSON.parse(toHttpRequest(incomplete, connection, { MessageThreadIds: ['t'] }).body),
   ).toEqual({ ...credentials, MessageThreadIds: ['t'], Limitation: { Count: 1000 } });
+});
+
+test('an incomplete request takes 1000 threads', () => {
+  const extra = { MessageThreadIds: Array<string>(1000).fill('t') };
+  expect(JSON.parse(toHttpRequest(incomplete, connection, extra).body)).toMatchObject(extra);
 });
 
 test('works on a request that went through a queue', () => {
@@ -121,43 +132,47 @@ describe('wrong input is a TypeError that names the property and no value', () =
   const circular: Record<string, unknown> = {};
   circular.SENTINEL = circular;
 
+  const address = 'connection.platformAddress: expected URL such as https://api.mews.com';
+  const threads = 'extra.MessageThreadIds: expected array of 1 to 1000 non-empty strings';
+
   test.each<[string, unknown[]]>([
-    ['request', [undefined, connection]],
-    ['request', ['SENTINEL', connection]],
-    ['request.operation.path', [{ ...ready, operation: null }, connection]],
-    ['request.operation.path', [{ ...ready, operation: { path: '' } }, connection]],
-    ['request.body', [{ ...ready, body: 'SENTINEL' }, connection]],
-    ['connection', [ready]],
-    ['connection', [ready, 'SENTINEL']],
-    ['connection.platformAddress', [ready, { ...connection, platformAddress: '' }]],
-    ['connection.platformAddress', [ready, { ...connection, platformAddress: 'SENTINEL' }]],
-    ['connection.platformAddress', [ready, { ...connection, platformAddress: 'ftp://SENTINEL' }]],
-    ['connection.platformAddress', [ready, { ...connection, platformAddress: undefined }]],
-    ['connection.clientToken', [ready, { ...connection, clientToken: '' }]],
-    ['connection.accessToken', [ready, { ...connection, accessToken: undefined }]],
-    ['connection.client', [ready, { ...connection, client: 5 }]],
-    ['extra', [ready, connection, 'SENTINEL']],
-    ['extra', [ready, connection, null]],
-    ['extra', [ready, connection, { SENTINEL: 1n }]],
-    ['extra', [ready, connection, circular]],
-    ['extra.MessageThreadIds', [incomplete, connection]],
-    ['extra.MessageThreadIds', [incomplete, connection, {}]],
-    ['extra.MessageThreadIds', [incomplete, connection, { MessageThreadIds: [] }]],
-    ['extra.MessageThreadIds', [incomplete, connection, { MessageThreadIds: 'SENTINEL' }]],
-    ['extra.MessageThreadIds', [incomplete, connection, { MessageThreadIds: ['SENTINEL', ''] }]],
+    ['request: expected object', [undefined, connection]],
+    ['request: expected object', ['SENTINEL', connection]],
     [
-      'extra.MessageThreadIds',
-      [incomplete, connection, { MessageThreadIds: Array(1001).fill('S') }],
+      'request.operation.path: expected non-empty string',
+      [{ ...ready, operation: null }, connection],
     ],
-  ])('%s', (property, input) => {
-    let thrown: unknown;
-    try {
-      call(input);
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(TypeError);
-    expect(String(thrown)).toMatch(`TypeError: ${property}: expected `);
-    expect(String(thrown)).not.toContain('SENTINEL');
+    [
+      'request.operation.path: expected non-empty string',
+      [{ ...ready, operation: { path: '' } }, connection],
+    ],
+    ['request.body: expected object', [{ ...ready, body: 'SENTINEL' }, connection]],
+    ['connection: expected object', [ready]],
+    ['connection: expected object', [ready, 'SENTINEL']],
+    [address, [ready, { ...connection, platformAddress: '' }]],
+    [address, [ready, { ...connection, platformAddress: 'SENTINEL' }]],
+    [address, [ready, { ...connection, platformAddress: 'ftp://SENTINEL' }]],
+    [address, [ready, { ...connection, platformAddress: undefined }]],
+    [
+      'connection.clientToken: expected non-empty string',
+      [ready, { ...connection, clientToken: '' }],
+    ],
+    [
+      'connection.accessToken: expected non-empty string',
+      [ready, { ...connection, accessToken: undefined }],
+    ],
+    ['connection.client: expected non-empty string', [ready, { ...connection, client: 5 }]],
+    ['extra: expected object', [ready, connection, 'SENTINEL']],
+    ['extra: expected object', [ready, connection, null]],
+    ['extra: expected values that JSON can hold', [ready, connection, { SENTINEL: 1n }]],
+    ['extra: expected values that JSON can hold', [ready, connection, circular]],
+    [threads, [incomplete, connection]],
+    [threads, [incomplete, connection, {}]],
+    [threads, [incomplete, connection, { MessageThreadIds: [] }]],
+    [threads, [incomplete, connection, { MessageThreadIds: 'SENTINEL' }]],
+    [threads, [incomplete, connection, { MessageThreadIds: ['SENTINEL', ''] }]],
+    [threads, [incomplete, connection, { MessageThreadIds: Array(1001).fill('S') }]],
+  ])('%s', (message, input) => {
+    expect(() => call(input)).toThrow(new TypeError(message));
   });
 });

@@ -99,6 +99,10 @@ test('characters compare by their bytes', () => {
   expect(verifyToken('/?Token=%E9', '\u00e9')).toBe(false);
 });
 
+test('no token is no text', () => {
+  expect(verifyToken('/', 'undefined')).toBe(false);
+});
+
 test('another parameter name', () => {
   expect(verifyToken('/?key=s3cret', 's3cret', { parameter: 'key' })).toBe(true);
   expect(verifyToken('/?Token=s3cret', 's3cret', { parameter: 'key' })).toBe(false);
