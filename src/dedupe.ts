@@ -50,19 +50,19 @@ function scan(deduped: readonly WebhookEvent[]): PlaceOf {
 
 /** Remembers places by id alone: one lookup an event, and no key to be joined. */
 function index(deduped: readonly WebhookEvent[]): PlaceOf {
-  // The newest place of an id, and the one before each place that has the same id.
+  // The newest place of each id, and of each place the one before it that has the same id, if any.
   const newest = new Map<string, number>();
-  const previous: (number | undefined)[] = [];
+  const before = new Map<number, number>();
   return (event) => {
     const { Id } = event.Value;
     // The hash of digits can be their value, so they can be made to collide; with a prefix they can't.
     const key = Id.length < 20 ? `#${Id}` : Id;
     const last = newest.get(key);
     let place = last;
-    while (place !== undefined && !isSameEntity(deduped[place], event)) place = previous[place];
+    while (place !== undefined && !isSameEntity(deduped[place], event)) place = before.get(place);
     if (place === undefined) {
       newest.set(key, deduped.length);
-      previous.push(last);
+      if (last !== undefined) before.set(deduped.length, last);
     }
     return place;
   };
