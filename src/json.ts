@@ -19,11 +19,11 @@ export function readBody(body: unknown): unknown {
   if (!source) return body;
   try {
     const text =
-      typeof source !== 'string'
-        ? decoder.decode(source)
-        : source.charCodeAt(0) === 0xfeff
+      typeof source === 'string'
+        ? source.charCodeAt(0) === 0xfeff
           ? source.slice(1)
-          : source;
+          : source
+        : decoder.decode(source);
     return text.trim() === '' ? text : JSON.parse(text);
   } catch {
     // Nothing of what was thrown goes on: JSON.parse quotes the body.

@@ -25,7 +25,7 @@ export function validateWebhook(
   malformed?: MalformedEvent[],
 ): GeneralWebhook | WebhookParseError {
   const issues: WebhookIssue[] = [];
-  if (!isObject(body)) return refuse(body, issues, 1);
+  if (!isObject(body)) return refuse(body, [issueAt([], 'object', body)], 1);
   const EnterpriseId = textOf(body.EnterpriseId, 'EnterpriseId', issues);
   const IntegrationId = textOf(body.IntegrationId, 'IntegrationId', issues);
   const own = listOf(body.Events, 'Events', issues);
@@ -42,17 +42,17 @@ export function validateWebhook(
     else {
       // The list is not copied before there is something to leave out.
       known ??= events.slice(0, index);
-      const issue = eventIssue(
-        event,
-        index < own.length ? ['Events', index] : ['UnknownEvents', index - own.length],
-      );
+      const issue =
+        index < own.length
+          ? eventIssue(event, 'Events', index)
+          : eventIssue(event, 'UnknownEvents', index - own.length);
       if (!issue) UnknownEvents.push(event);
-      else if (count === 0 && malformed) malformed.push([event, [issue]]);
+      else if (malformed && count === 0) malformed.push([event, [issue]]);
       else if (count++ < 100) issues.push(issue);
     }
     index++;
   }
-  if (count > 0) return refuse(body, issues, count);
+  if (isFilled(issues)) return refuse(body, issues, count);
   const webhook = { EnterpriseId, IntegrationId, Events: known ?? events, UnknownEvents };
   // Spreading costs more than checking a few events, and most bodies hold nothing more.
   return Object.keys(body).length === 3 ? webhook : { ...body, ...webhook };
@@ -71,6 +71,25 @@ function textOf(value: unknown, property: string, issues: WebhookIssue[]): strin
   return '';
 }
 
+/**
+ * What is wrong with an event that is not known; nothing if it is but unknown. One issue, since what
+ * stands beneath a fault is not looked at.
+ */
+function eventIssue(event: unknown, list: string, index: number): WebhookIssue | undefined {
+  try {
+    if (!isObject(event)) return issueAt([list, index], 'object', event);
+    if (!isNonEmptyString(event.Discriminator)) {
+      return issueAt([list, index, 'Discriminator'], 'non-empty string', event.Discriminator);
+    }
+    if (!isDiscriminator(event.Discriminator)) return undefined;
+    return isObject(event.Value)
+      ? issueAt([list, index, 'Value', 'Id'], 'non-empty string', event.Value.Id)
+      : issueAt([list, index, 'Value'], 'object', event.Value);
+  } catch {
+    return issueAt([list, index], 'object'); // it throws when it is read
+  }
+}
+
 function isKnown(event: unknown): boolean {
   try {
     return (
@@ -84,6 +103,24 @@ function isKnown(event: unknown): boolean {
   }
 }
 
+function isFilled(issues: WebhookIssue[]): issues is [WebhookIssue, ...WebhookIssue[]] {
+  return issues.length > 0;
+}
+
+/** The error of a body that is not valid, by what it is recognised as or else by its first issue. */
+export function refuse(
+  body: unknown,
+  issues: WebhookIssues,
+  count: number,
+  recognise = diagnose,
+): WebhookParseError {
+  const [code, message] = recognise(body) ?? [
+    'invalid_webhook',
+    `${issues[0].path.join('.').replace(/\.(\d+)/, '[$1]') || 'body'}: ${issues[0].message}${count > 1 ? ` (and ${count - 1} more)` : ''}`,
+  ];
+  return new WebhookParseError(code, message, issues);
+}
+
 function isWebSocketEvent(event: unknown): boolean {
   try {
     return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
@@ -92,44 +129,11 @@ function isWebSocketEvent(event: unknown): boolean {
   }
 }
 
-/**
- * What is wrong with an event that is not known; nothing if it is but unknown. One issue, since what
- * stands beneath a fault is not looked at.
- */
-function eventIssue(event: unknown, path: WebhookIssue['path']): WebhookIssue | undefined {
-  try {
-    if (!isObject(event)) return issueAt(path, 'object', event);
-    if (!isNonEmptyString(event.Discriminator)) {
-      return issueAt([...path, 'Discriminator'], 'non-empty string', event.Discriminator);
-    }
-    if (!isDiscriminator(event.Discriminator)) return undefined;
-    return isObject(event.Value)
-      ? issueAt([...path, 'Value', 'Id'], 'non-empty string', event.Value.Id)
-      : issueAt([...path, 'Value'], 'object', event.Value);
-  } catch {
-    return issueAt(path, 'object'); // it throws when it is read
-  }
-}
-
-/** The error of a body that is not valid, by what it is recognised as or else by its first issue. */
-export function refuse(
-  body: unknown,
-  [first = issueAt([], 'object', body), ...others]: WebhookIssue[],
-  count: number,
-  recognise = diagnose,
-): WebhookParseError {
-  const [code, message] = recognise(body) ?? [
-    'invalid_webhook',
-    `${first.path.join('.').replace(/\.(\d+)/, '[$1]') || 'body'}: ${first.message}${count > 1 ? ` (and ${count - 1} more)` : ''}`,
-  ];
-  return new WebhookParseError(code, message, [first, ...others]);
-}
-
 /** Recognises the bodies that are commonly mistaken for a General webhook. */
 export function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
   if (
     typeof body === 'string'
-      ? !body.trim()
+      ? body.trim() === ''
       : body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0)
   ) {
     return [
@@ -139,10 +143,10 @@ export function diagnose(body: unknown): readonly [WebhookErrorCode, message: st
   }
   const { Action, Data, Events } = isObject(body) ? body : {};
   if (Events === undefined && Data !== undefined && isNonEmptyString(Action)) {
-    return ['integration_webhook', 'Integration webhooks are for mews-webhooks/integration'];
+    return ['integration_webhook', 'An Integration webhook: use mews-webhooks/integration'];
   }
   return Array.isArray(Events) && isWebSocketEvent(Events[0])
-    ? ['websocket_message', 'WebSocket messages are no webhooks']
+    ? ['websocket_message', 'WebSocket messages are not webhooks']
     : undefined;
 }
 

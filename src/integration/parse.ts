@@ -1,4 +1,4 @@
-import { type ParseResult, parseErrorOf, WebhookParseError } from '../errors.js';
+import { issueAt, type ParseResult, parseErrorOf, WebhookParseError } from '../errors.js';
 import { readBody } from '../json.js';
 import { diagnose, isObject, refuse, validateWebhook } from '../validate.js';
 import { validateIntegrationWebhook } from './validate.js';
@@ -133,7 +133,9 @@ function check<K extends string>(
   unknownKind: K,
 ): IntegrationWebhook | UnknownIntegrationWebhook<K> | WebhookParseError {
   const webhook = validateIntegrationWebhook(body, unknownKind);
-  return Array.isArray(webhook) ? refuse(body, webhook, webhook.length, recognise) : webhook;
+  if (!Array.isArray(webhook)) return webhook;
+  const [first = issueAt([], 'object', body), ...others] = webhook;
+  return refuse(body, [first, ...others], webhook.length, recognise);
 }
 
 /** Recognises the bodies that are commonly mistaken for an Integration webhook. */
