@@ -41,10 +41,8 @@ type PlaceOf = (event: WebhookEvent) => number | undefined;
 /** Compares with all that stand, which is faster than hashing where they are few. */
 function scan(deduped: readonly WebhookEvent[]): PlaceOf {
   return (event) => {
-    for (let place = 0; place < deduped.length; place++) {
-      if (isSameEntity(deduped[place], event)) return place;
-    }
-    return undefined;
+    const place = deduped.findIndex((standing) => isSameEntity(standing, event));
+    return place < 0 ? undefined : place;
   };
 }
 

@@ -16,15 +16,16 @@ function read(
   body: unknown,
   options: ParseOptions | undefined,
 ): GeneralWebhook | WebhookParseError {
+  const { onInvalidEvent } = options ?? {};
   const malformed: MalformedEvent[] = [];
   let webhook: GeneralWebhook | WebhookParseError;
   try {
-    webhook = validateWebhook(readBody(body), options?.onInvalidEvent && malformed);
+    webhook = validateWebhook(readBody(body), onInvalidEvent && malformed);
   } catch (error) {
     return parseErrorOf(error);
   }
   // Not within the try: what it throws is the caller's.
-  for (const handed of malformed) options?.onInvalidEvent?.(...handed);
+  for (const handed of malformed) onInvalidEvent?.(...handed);
   return webhook;
 }
 

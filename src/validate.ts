@@ -68,7 +68,7 @@ function listOf(value: unknown, property: string, issues: WebhookIssue[]): Webho
 function textOf(value: unknown, property: string, issues: WebhookIssue[]): string {
   if (isNonEmptyString(value)) return value;
   issues.push(issueAt([property], 'non-empty string', value));
-  return '';
+  return property;
 }
 
 /**
@@ -122,11 +122,7 @@ export function refuse(
 }
 
 function isWebSocketEvent(event: unknown): boolean {
-  try {
-    return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
-  } catch {
-    return false;
-  }
+  return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
 }
 
 /** Recognises the bodies that are commonly mistaken for a General webhook. */

@@ -112,6 +112,16 @@ describe('a body that throws when it is read is invalid_webhook', () => {
     const result = safeParseWebhook(body);
     expect(result).toMatchObject({ success: false, error: { code: 'invalid_webhook' } });
   });
+
+  test('with an issue at its root', () => {
+    const issue = {
+      path: [],
+      expected: 'object',
+      received: 'undefined',
+      message: 'expected object, received undefined',
+    };
+    expect(safeParseWebhook(revoked.proxy)).toMatchObject({ error: { issues: [issue] } });
+  });
 });
 
 test('what is no text and no bytes is taken as it is', () => {

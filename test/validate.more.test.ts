@@ -18,13 +18,18 @@ test('what the body throws after a callback is not taken for what the callback t
   });
 });
 
-test('an event that throws when it is read is no object, and of no WebSocket message', () => {
-  expect(safeParseWebhook({ ...envelope, Events: [throwing('Discriminator')] })).toMatchObject({
-    error: { issues: [{ expected: 'object', received: 'undefined' }] },
+test('an event that throws when it is read is no object', () => {
+  expect(safeParseWebhook({ ...envelope, Events: [7, throwing('Discriminator')] })).toMatchObject({
+    error: { issues: [{}, { path: ['Events', 1], expected: 'object', received: 'undefined' }] },
   });
-  expect(safeParseWebhook({ ...envelope, Events: [throwing('Type')] })).toMatchObject({
-    error: { code: 'invalid_webhook' },
-  });
+});
+
+test('a body whose first event throws when it is read is no WebSocket message', () => {
+  for (const name of ['Discriminator', 'Type']) {
+    expect(safeParseWebhook({ ...envelope, Events: [throwing(name)] })).toMatchObject({
+      error: { code: 'invalid_webhook' },
+    });
+  }
 });
 
 test('a message names an index of two digits', () => {

@@ -270,6 +270,7 @@ describe('issues', () => {
     const error = errorOf({
       ...envelope,
       Events: [
+        event,
         revoked.proxy,
         Object.defineProperty({}, 'Discriminator', { get: fails }),
         Object.defineProperty({ Discriminator: 'CustomerAdded' }, 'Value', { get: fails }),
@@ -277,7 +278,7 @@ describe('issues', () => {
       ],
     });
     expect(error.code).toBe('invalid_webhook');
-    expect(error.issues.map(({ path }) => path.slice(1).join('.'))).toEqual(['0', '1', '2', '3']);
+    expect(error.issues.map(({ path }) => path.slice(1).join('.'))).toEqual(['1', '2', '3', '4']);
   });
 
   test('tell everything that is wrong, the envelope first, and the message the first and how many more', () => {
