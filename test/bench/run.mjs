@@ -20,7 +20,7 @@ printSpeed(speed);
 
 if (short) {
   // What noise can't explain: any goal missed by a factor, or a compiler of schemas that is faster.
-  const faults = speed.filter(({ goal, ratio }) => goal && ratio > 10 * goal);
+  const faults = speed.filter(({ goal, ratio }) => goal && ratio > 4 * goal);
   for (const { size, times } of speed.filter(({ title }) => title === 'valid object')) {
     if (times['mews-webhooks'] > times.ajv) faults.push({ title: 'slower than ajv', size });
   }
