@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the rows quote code.
 // `npm run mutation`. One file alone, once that has installed Stryker:
 // `test/mutation/node_modules/.bin/stryker run test/mutation/stryker.config.mjs --mutate src/plan.ts`
 
