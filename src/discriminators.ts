@@ -28,8 +28,8 @@ export const discriminators = [
  */
 export type Discriminator = (typeof discriminators)[number];
 
-// One comparison with the name of the same length and first letter costs less than a switch, a Set or
-// an object of names, and unlike that object this one has no inherited key that a name could hit.
+// One comparison with the only name that it can be costs less than a switch, a Set or an object of
+// names, and no inherited name is among the numbers. Two names must not share one: the tests tell.
 const nameOf: Readonly<Record<number, Discriminator>> = /* @__PURE__ */ Object.fromEntries(
   /* @__PURE__ */ discriminators.map((name) => [keyOf(name), name]),
 );

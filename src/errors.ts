@@ -5,7 +5,7 @@
  * - `invalid_json`: not JSON, or not UTF-8.
  * - `invalid_webhook`: JSON of another shape; `issues` says where.
  * - `integration_webhook`: a Mews Integration webhook, `{ Action, Data }`.
- * - `websocket_message`: a Mews WebSocket message, whose events carry `Type`.
+ * - `websocket_message`: a Mews WebSocket message, whose first event carries `Type`.
  * - `general_webhook`: a General webhook; from `parseIntegrationWebhook` alone.
  */
 export type WebhookErrorCode =
@@ -98,7 +98,7 @@ export class WebhookParseError extends Error {
 
   /** What `JSON.stringify` takes of the error: everything but the stack. */
   toJSON(): Pick<WebhookParseError, 'name' | 'code' | 'message' | 'issues'> {
-    return { ...this, name: this.name, message: this.message };
+    return { name: this.name, code: this.code, message: this.message, issues: this.issues };
   }
 }
 
@@ -106,7 +106,7 @@ export class WebhookParseError extends Error {
 export function parseErrorOf(error: unknown): WebhookParseError {
   return error instanceof WebhookParseError
     ? error
-    : new WebhookParseError('invalid_webhook', 'The body cannot be read', [issueAt([], 'object')]);
+    : new WebhookParseError('invalid_webhook', 'The body is not readable', [issueAt([], 'object')]);
 }
 
 /** Describes the value that stands at `path` instead of the expected one. */

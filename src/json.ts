@@ -6,8 +6,7 @@ declare const TextDecoder: new (
   options: { readonly fatal: true },
 ) => { decode(bytes: Uint8Array): string };
 
-// It skips a byte order mark itself. Made once: making it costs more than reading a usual body.
-const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+let decoder: InstanceType<typeof TextDecoder> | undefined;
 
 /**
  * Turns what a server hands over into the JSON value that it stands for, or into an error. Text and
@@ -23,7 +22,9 @@ export function readBody(body: unknown): unknown {
         ? source.charCodeAt(0) === 0xfeff
           ? source.slice(1)
           : source
-        : decoder.decode(source);
+        : // It skips a mark itself. Kept, and not before it is needed: not every environment has one.
+          // biome-ignore lint/suspicious/noAssignInExpressions: two bytes fewer than a function
+          (decoder ??= new TextDecoder('utf-8', { fatal: true })).decode(source);
     return text.trim() === '' ? text : JSON.parse(text);
   } catch {
     // Nothing of what was thrown goes on: JSON.parse quotes the body.

@@ -1,7 +1,7 @@
 import { type ParseResult, parseErrorOf, type WebhookIssues, WebhookParseError } from './errors.js';
 import type { GeneralWebhook } from './events.js';
 import { readBody } from './json.js';
-import { type MalformedEvent, validateWebhook } from './validate.js';
+import { type Handing, validateWebhook } from './validate.js';
 
 /** Options of {@link parseWebhook} and {@link safeParseWebhook}. */
 export interface ParseOptions {
@@ -10,23 +10,6 @@ export interface ParseOptions {
    * Without it, one malformed event refuses the whole message. What it throws passes through.
    */
   readonly onInvalidEvent?: ((event: unknown, issues: WebhookIssues) => void) | undefined;
-}
-
-function read(
-  body: unknown,
-  options: ParseOptions | undefined,
-): GeneralWebhook | WebhookParseError {
-  const { onInvalidEvent } = options ?? {};
-  const malformed: MalformedEvent[] = [];
-  let webhook: GeneralWebhook | WebhookParseError;
-  try {
-    webhook = validateWebhook(readBody(body), onInvalidEvent && malformed);
-  } catch (error) {
-    return parseErrorOf(error);
-  }
-  // Not within the try: what it throws is the caller's.
-  for (const handed of malformed) onInvalidEvent?.(...handed);
-  return webhook;
 }
 
 /**
@@ -80,4 +63,17 @@ export function safeParseWebhook(
   return webhook instanceof WebhookParseError
     ? { success: false, error: webhook }
     : { success: true, data: webhook };
+}
+
+function read(
+  body: unknown,
+  options: ParseOptions | undefined,
+): GeneralWebhook | WebhookParseError {
+  const handing: Handing = { calling: false, onInvalidEvent: options?.onInvalidEvent };
+  try {
+    return validateWebhook(readBody(body), handing);
+  } catch (error) {
+    if (handing.calling) throw error;
+    return parseErrorOf(error);
+  }
 }

@@ -11,20 +11,24 @@ import type { GeneralWebhook, UnknownEvent, WebhookEvent } from './events.js';
 /** An object of which nothing is known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A malformed event, and what is wrong with it. */
-export type MalformedEvent = readonly [event: unknown, issues: WebhookIssues];
+/** Where malformed events go. */
+export interface Handing {
+  readonly onInvalidEvent: ((event: unknown, issues: WebhookIssues) => void) | undefined;
+  /** Whether `onInvalidEvent` runs, or has thrown: what it throws is the caller's. */
+  calling: boolean;
+}
 
 /**
- * Checks a JSON value against the contract of General webhooks. Changes nothing of it; throws what
- * reading it throws, but for the reading of an event.
- *
- * @param malformed - Takes the malformed events, which are then no issues.
+ * Checks a JSON value against the contract of General webhooks. A malformed event is handed over, or
+ * else is an issue; issues of the envelope come first. Changes nothing of the value. Throws what
+ * reading it throws, except within an event, and what `onInvalidEvent` throws.
  */
 export function validateWebhook(
   body: unknown,
-  malformed?: MalformedEvent[],
+  handing?: Handing,
 ): GeneralWebhook | WebhookParseError {
   const issues: WebhookIssue[] = [];
+  const UnknownEvents: UnknownEvent[] = [];
   if (!isObject(body)) return refuse(body, [issueAt([], 'object', body)], 1);
   const EnterpriseId = textOf(body.EnterpriseId, 'EnterpriseId', issues);
   const IntegrationId = textOf(body.IntegrationId, 'IntegrationId', issues);
@@ -33,7 +37,6 @@ export function validateWebhook(
     body.UnknownEvents === undefined
       ? own
       : [...own, ...listOf(body.UnknownEvents, 'UnknownEvents', issues)];
-  const UnknownEvents: UnknownEvent[] = [];
   let known: WebhookEvent[] | undefined;
   let count = issues.length;
   let index = 0;
@@ -47,8 +50,11 @@ export function validateWebhook(
           ? eventIssue(event, 'Events', index)
           : eventIssue(event, 'UnknownEvents', index - own.length);
       if (!issue) UnknownEvents.push(event);
-      else if (malformed && count === 0) malformed.push([event, [issue]]);
-      else if (count++ < 100) issues.push(issue);
+      else if (count === 0 && handing?.onInvalidEvent) {
+        handing.calling = true;
+        handing.onInvalidEvent(event, [issue]);
+        handing.calling = false;
+      } else if (count++ < 100) issues.push(issue);
     }
     index++;
   }
@@ -56,6 +62,10 @@ export function validateWebhook(
   const webhook = { EnterpriseId, IntegrationId, Events: known ?? events, UnknownEvents };
   // Spreading costs more than checking a few events, and most bodies hold nothing more.
   return Object.keys(body).length === 3 ? webhook : { ...body, ...webhook };
+}
+
+function isFilled(issues: WebhookIssue[]): issues is [WebhookIssue, ...WebhookIssue[]] {
+  return issues.length > 0;
 }
 
 /** A list of events, typed as what they claim to be: each is still to be checked. */
@@ -72,8 +82,9 @@ function textOf(value: unknown, property: string, issues: WebhookIssue[]): strin
 }
 
 /**
- * What is wrong with an event that is not known; nothing if it is but unknown. One issue, since what
- * stands beneath a fault is not looked at.
+ * What is wrong with an event that is not known; `undefined` for one that is only unknown. One issue,
+ * since what stands beneath a fault is not looked at. It has to agree with `isKnown`, which is apart
+ * for the speed of the usual event.
  */
 function eventIssue(event: unknown, list: string, index: number): WebhookIssue | undefined {
   try {
@@ -103,10 +114,6 @@ function isKnown(event: unknown): boolean {
   }
 }
 
-function isFilled(issues: WebhookIssue[]): issues is [WebhookIssue, ...WebhookIssue[]] {
-  return issues.length > 0;
-}
-
 /** The error of a body that is not valid, by what it is recognised as or else by its first issue. */
 export function refuse(
   body: unknown,
@@ -119,10 +126,6 @@ export function refuse(
     `${issues[0].path.join('.').replace(/\.(\d+)/, '[$1]') || 'body'}: ${issues[0].message}${count > 1 ? ` (and ${count - 1} more)` : ''}`,
   ];
   return new WebhookParseError(code, message, issues);
-}
-
-function isWebSocketEvent(event: unknown): boolean {
-  return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
 }
 
 /** Recognises the bodies that are commonly mistaken for a General webhook. */
@@ -138,12 +141,16 @@ export function diagnose(body: unknown): readonly [WebhookErrorCode, message: st
     ];
   }
   const { Action, Data, Events } = isObject(body) ? body : {};
-  if (Events === undefined && Data !== undefined && isNonEmptyString(Action)) {
-    return ['integration_webhook', 'An Integration webhook: use mews-webhooks/integration'];
+  if (Data !== undefined && Events === undefined && isNonEmptyString(Action)) {
+    return ['integration_webhook', 'Integration webhooks: use mews-webhooks/integration'];
   }
   return Array.isArray(Events) && isWebSocketEvent(Events[0])
     ? ['websocket_message', 'WebSocket messages are not webhooks']
     : undefined;
+}
+
+function isWebSocketEvent(event: unknown): boolean {
+  return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
 }
 
 export function isNonEmptyString(value: unknown): value is string {

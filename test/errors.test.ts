@@ -29,6 +29,21 @@ test('becomes JSON with name, code, message and issues', () => {
   });
 });
 
+test('becomes JSON without what others put on it', () => {
+  const decorated = Object.assign(
+    new WebhookParseError('invalid_json', 'x', [{ ...issue, path: [] }]),
+    {
+      url: '/mews?Token=secret',
+    },
+  );
+  expect(Object.keys(JSON.parse(JSON.stringify(decorated)))).toEqual([
+    'name',
+    'code',
+    'message',
+    'issues',
+  ]);
+});
+
 const sentinel = 'SENTINEL-9E5E84E9974D4F16';
 const bodies: Record<string, unknown> = {
   'broken JSON': `{"AccessToken":"${sentinel}`,

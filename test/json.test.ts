@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseWebhook, safeParseWebhook } from '../src/index.js';
 import { readBody } from '../src/json.js';
 
@@ -128,6 +128,15 @@ test('what is no text and no bytes is taken as it is', () => {
   for (const value of [undefined, null, 0, true, [], webhook, { byteLength: 3 }]) {
     expect(readBody(value)).toBe(value);
   }
+});
+
+afterEach(() => void vi.unstubAllGlobals());
+
+test('what has no TextDecoder can be imported, and reads text', async () => {
+  vi.stubGlobal('TextDecoder', undefined);
+  vi.resetModules();
+  const { parseWebhook } = await import('../src/parse.js');
+  expect(parseWebhook(text)).toEqual(expected);
 });
 
 test('nesting of any depth ends in a verdict', () => {

@@ -52,6 +52,19 @@ describe('onInvalidEvent', () => {
     expect(received[0]?.[0]).toBe(wrong[0]);
   });
 
+  test('takes each as it is found, whatever becomes of the options', () => {
+    const wrong = [1, {}, null];
+    const received: unknown[] = [];
+    const options = {
+      onInvalidEvent: (event: unknown): void => {
+        received.push(event);
+        options.onInvalidEvent = () => {};
+      },
+    };
+    parseWebhook({ ...envelope, Events: wrong }, options);
+    expect(received).toEqual(wrong);
+  });
+
   test('takes all of them, beyond the cap of the error', () => {
     let count = 0;
     const webhook = parseWebhook(

@@ -131,6 +131,7 @@ describe('it fails closed: no secret is a TypeError that names the property', ()
     ['secrets', []],
     ['secrets', ['s3cret', '']],
     ['secrets', ['s3cret', undefined]],
+    ['secrets', Object.assign(new Array(2), { 1: 's3cret' })],
     ['secrets', 5],
     ['secrets', '\ud800'],
     ['options.parameter', 's3cret', { parameter: '' }],

@@ -45,8 +45,8 @@ export interface HandlerOptions {
   /** Takes the error of a body that was answered 400. It holds no value of the body: log it. */
   readonly onInvalid?: ((error: WebhookParseError) => unknown) | undefined;
   /**
-   * Takes what `onWebhook` or `onIntegrationWebhook` threw, or that it took too long, and whatever else went wrong on the way
-   * to the answer. Log it: without this option nobody learns of it.
+   * Takes what `onWebhook` or `onIntegrationWebhook` threw, or that it took too long, and whatever else
+   * went wrong on the way to the answer. Log it: without this option nobody learns of it.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
   /** The largest body that is read, in bytes; 1 MiB by default. */
@@ -80,7 +80,7 @@ export function settingsOf(options: HandlerOptions): Settings {
   expect(
     'token',
     'a non-empty string of well-formed Unicode, a list of them, or null for no check',
-    token === null || (tokens.length > 0 && tokens.every(isToken)),
+    token === null || (tokens.length > 0 && Array.from(tokens).every(isToken)),
   );
   expect('tokenParameter', 'a non-empty string', isNonEmptyString(tokenParameter));
   expect('maxBytes', 'a number above 0', typeof maxBytes === 'number' && maxBytes > 0);
