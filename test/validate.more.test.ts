@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { WebhookParseError } from '../src/errors.js';
 import { safeParseWebhook } from '../src/parse.js';
+import { validateWebhook } from '../src/validate.js';
 
 const envelope = { EnterpriseId: 'e', IntegrationId: 'i' };
 const throwing = (name: string): object =>
@@ -30,6 +32,10 @@ test('a body whose first event throws when it is read is no WebSocket message', 
       error: { code: 'invalid_webhook' },
     });
   }
+});
+
+test('where malformed events go nowhere, they are issues', () => {
+  expect(validateWebhook({ ...envelope, Events: [7] })).toBeInstanceOf(WebhookParseError);
 });
 
 test('a message names an index of two digits', () => {

@@ -53,11 +53,6 @@ export const survivors = [
     'A place that was found holds an event; the question mark is for the compiler.',
   ],
   [
-    'src/parse.ts read',
-    'for (const handed of malformed) ⟨onInvalidEvent?.(...handed) → onInvalidEvent(...handed)⟩;',
-    'Without a callback nothing is malformed; the question mark is for the compiler.',
-  ],
-  [
     'src/token.ts onlyValue',
     'const decode = query.includes(⟨\'%\' → ""⟩) ? decodeURIComponent : String;',
     'Decoding leaves text without a percent sign as it is; leaving it out saves time.',
