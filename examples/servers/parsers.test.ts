@@ -1,8 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import 'reflect-metadata';
+import { bodyParser } from '@koa/bodyparser';
+import { Controller, Module, Post, Req } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import express5 from 'express';
 import Fastify, { type FastifyInstance } from 'fastify';
+import Koa from 'koa';
 import { createNodeHandler } from 'mews-webhooks/node';
 import { afterAll, describe, expect, test } from 'vitest';
 
@@ -93,4 +98,41 @@ describe('Fastify', () => {
     expect((await post(port, undefined)).status).toBe(204);
     expect((await post(port, 'application/json')).status).toBe(204);
   });
+});
+
+test('Koa: its body parser leaves {} of a delivery without a content type', async () => {
+  const seen: string[] = [];
+  const app = new Koa();
+  app.use(bodyParser());
+  app.use((context) => {
+    seen.push(kindOf(context.request.body));
+    context.status = 204;
+  });
+  const port = await listen(app.callback());
+  expect((await post(port, undefined)).status).toBe(204);
+  expect((await post(port, 'application/json')).status).toBe(204);
+  expect(seen).toEqual(['{}', '{"']);
+});
+
+test('NestJS on Express: its body parser leaves nothing of a delivery without a content type', async () => {
+  const seen: string[] = [];
+  class Receiver {
+    receive(request: { readonly body?: unknown }): void {
+      seen.push(kindOf(request.body));
+    }
+  }
+  class App {}
+  // As functions: this file is not compiled for decorators.
+  const method = Object.getOwnPropertyDescriptor(Receiver.prototype, 'receive') ?? {};
+  Controller()(Receiver);
+  Post()(Receiver.prototype, 'receive', method);
+  Req()(Receiver.prototype, 'receive', 0);
+  Module({ controllers: [Receiver] })(App);
+  const app = await NestFactory.create(App, { logger: ['error'] });
+  closing.push(() => app.close());
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address();
+  expect((await post(port, undefined)).status).toBe(201);
+  expect((await post(port, 'application/json')).status).toBe(201);
+  expect(seen).toEqual(['undefined', '{"']);
 });
