@@ -37,7 +37,7 @@ const lingerMs = 500;
  * content type is ignored. No answer holds the token, the URL or a value of the body.
  *
  * @param options - See {@link HandlerOptions}.
- * @returns The handler. What it returns never rejects.
+ * @returns The handler. What it returns rejects only when the request or the response itself throws.
  * @throws `TypeError` that names the option when one is wrong, such as an empty token.
  * @see https://docs.mews.com/connector-api/events/wh-general
  * @example

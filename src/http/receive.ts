@@ -39,7 +39,7 @@ type Receiver = <R>(delivery: Delivery, respond: (answer: Answer) => R | Promise
 
 /**
  * Makes the one receiver behind every server. Its order: method, token, size, parse, store, answer.
- * It never rejects.
+ * It rejects only with what the objects of the server throw.
  */
 export function createReceiver(options: HandlerOptions): Receiver {
   const settings = settingsOf(options);
@@ -58,8 +58,8 @@ export function createReceiver(options: HandlerOptions): Receiver {
       let body: unknown;
       try {
         body = await deadline.wait((end, fail) => read(bytes.add, end, fail));
-      } catch {
-        body = parseErrorOf(undefined);
+      } catch (error) {
+        body = parseErrorOf(error);
       }
       const received = bytes.close();
       if (bytes.exceeded()) return respond({ status: 413, unread: true });

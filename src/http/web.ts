@@ -29,7 +29,7 @@ export type WebResponse = typeof globalThis extends { Response: { prototype: inf
  * holds the token, the URL or a value of the body.
  *
  * @param options - See {@link HandlerOptions}.
- * @returns The handler. What it returns never rejects.
+ * @returns The handler. What it returns rejects only when the request or the response itself throws.
  * @throws `TypeError` that names the option when one is wrong, such as an empty token.
  * @see https://docs.mews.com/connector-api/events/wh-general
  * @example
