@@ -1,15 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, writeFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 
-const library = {
-  index: 'src/index.ts',
-  integration: 'src/integration/index.ts',
-  web: 'src/http/web.ts',
-  node: 'src/http/node.ts',
-  testing: 'src/testing/index.ts',
-};
-
 export default defineConfig({
-  entry: { ...library, cli: 'src/cli/main.ts' },
+  entry: {
+    index: 'src/index.ts',
+    fetch: 'src/fetch/index.ts',
+    integration: 'src/integration/index.ts',
+    web: 'src/http/web.ts',
+    node: 'src/http/node.ts',
+    lambda: 'src/http/lambda.ts',
+    testing: 'src/testing/index.ts',
+    cli: 'src/cli/main.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',
@@ -19,6 +22,11 @@ export default defineConfig({
   // Deno and workers know Node's modules by their full names only.
   removeNodeProtocol: false,
   external: [/^node:/],
-  // tsup sets an option that TypeScript 6 calls deprecated.
-  dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
+  // One declaration file for each source file, by the compiler itself: a consumer that emits
+  // declarations can name every type then, which it can't where types lie in chunks with a hash.
+  onSuccess: async () => {
+    execFileSync('npx', ['--no-install', 'tsc', '-p', 'src'], { stdio: 'inherit' });
+    cpSync('dist/types', 'dist/types-cjs', { recursive: true });
+    writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n');
+  },
 });

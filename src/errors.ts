@@ -103,14 +103,16 @@ export class WebhookParseError extends Error {
 }
 
 /** The error that was thrown, or the one for a value that throws when it is read. */
-export function parseErrorOf(error: unknown): WebhookParseError {
+export function toParseError(error: unknown): WebhookParseError {
   return error instanceof WebhookParseError
     ? error
-    : new WebhookParseError('invalid_webhook', 'The body is not readable', [issueAt([], 'object')]);
+    : new WebhookParseError('invalid_webhook', 'The body is not readable', [
+        createIssue([], 'object'),
+      ]);
 }
 
 /** Describes the value that stands at `path` instead of the expected one. */
-export function issueAt(
+export function createIssue(
   path: (string | number)[],
   expected: ExpectedType,
   value?: unknown,

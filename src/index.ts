@@ -26,15 +26,13 @@ export type {
 export { type FetchOperation, fetchOperations } from './operations.js';
 export { type ParseOptions, parseWebhook, safeParseWebhook } from './parse.js';
 export {
-  type FetchedRow,
   type FetchRequest,
   type FetchTarget,
   type IncompleteFetchRequest,
   planFetches,
   type ReadyFetchRequest,
-  type Reconciliation,
-  reconcileFetch,
 } from './plan.js';
+export { type FetchedRow, type Reconciliation, reconcileFetch } from './reconcile.js';
 export {
   type Connection,
   type ExtraProperties,

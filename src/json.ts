@@ -1,4 +1,4 @@
-import { issueAt, WebhookParseError } from './errors.js';
+import { createIssue, WebhookParseError } from './errors.js';
 
 // A global of every runtime, declared here because the core assumes the types of none of them.
 declare const TextDecoder: new (
@@ -29,7 +29,7 @@ export function readBody(body: unknown): unknown {
   } catch {
     // Nothing of what was thrown goes on: JSON.parse quotes the body.
     throw new WebhookParseError('invalid_json', 'The body is not JSON in UTF-8', [
-      issueAt([], 'object', 'text'),
+      createIssue([], 'object', 'text'),
     ]);
   }
 }
@@ -44,4 +44,16 @@ function bytesOf(body: unknown): Uint8Array | undefined {
 
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return {}.toString.call(value) === '[object ArrayBuffer]';
+}
+
+/** An object of which nothing is known yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isNonEmptyString(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Whether a value is what JSON calls an object. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { type ParseResult, parseErrorOf, type WebhookIssues, WebhookParseError } from './errors.js';
+import { type ParseResult, toParseError, type WebhookIssues, WebhookParseError } from './errors.js';
 import type { GeneralWebhook } from './events.js';
 import { readBody } from './json.js';
 import { type Handing, validateWebhook } from './validate.js';
@@ -74,6 +74,6 @@ function read(
     return validateWebhook(readBody(body), handing);
   } catch (error) {
     if (handing.calling) throw error;
-    return parseErrorOf(error);
+    return toParseError(error);
   }
 }

@@ -1,5 +1,5 @@
+import { isNonEmptyString, isObject } from './json.js';
 import type { FetchRequest, ReadyFetchRequest } from './plan.js';
-import { isNonEmptyString, isObject } from './validate.js';
 
 // A global of every runtime, declared here because the core assumes the types of none of them.
 declare const URL: new (

@@ -1,4 +1,4 @@
-import { isNonEmptyString } from './validate.js';
+import { isNonEmptyString } from './json.js';
 
 // A global of every runtime, declared here because the core assumes the types of none of them.
 declare const URL: new (url: string) => unknown;
@@ -35,11 +35,11 @@ export function verifyToken(
   secrets: string | readonly string[],
   options?: TokenOptions,
 ): boolean {
-  return tokenCheck(secrets, options?.parameter ?? 'Token')(url);
+  return createTokenVerifier(secrets, options?.parameter ?? 'Token')(url);
 }
 
 /** {@link verifyToken} with the secrets prepared, for a receiver of many URLs. */
-export function tokenCheck(
+export function createTokenVerifier(
   secrets: string | readonly string[],
   parameter: string,
 ): (url: string | { readonly href: string }) => boolean {
@@ -52,7 +52,7 @@ export function tokenCheck(
   }
   return (url) => {
     try {
-      const value = onlyValue(typeof url === 'string' ? url : url.href, parameter);
+      const value = uniqueQueryValue(typeof url === 'string' ? url : url.href, parameter);
       if (value === undefined) return false;
       const given = encodeURIComponent(value);
       let matches = false;
@@ -76,7 +76,7 @@ function escapeBytes(secret: unknown): string {
 }
 
 /** The value of a query parameter that occurs exactly once. Throws when the address is malformed. */
-function onlyValue(address: string, parameter: string): string | undefined {
+function uniqueQueryValue(address: string, parameter: string): string | undefined {
   // A path is never malformed, and the parser of the runtime costs more than all the rest.
   if (!address.startsWith('/')) new URL(address);
   let query = address.slice(placeOf('?', address) + 1, placeOf('#', address));

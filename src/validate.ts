@@ -1,15 +1,13 @@
 import { isDiscriminator } from './discriminators.js';
 import {
-  issueAt,
+  createIssue,
   type WebhookErrorCode,
   type WebhookIssue,
   type WebhookIssues,
   WebhookParseError,
 } from './errors.js';
 import type { GeneralWebhook, UnknownEvent, WebhookEvent } from './events.js';
-
-/** An object of which nothing is known yet. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isNonEmptyString, isObject } from './json.js';
 
 /** Where malformed events go. */
 export interface Handing {
@@ -29,9 +27,9 @@ export function validateWebhook(
 ): GeneralWebhook | WebhookParseError {
   const issues: WebhookIssue[] = [];
   const UnknownEvents: UnknownEvent[] = [];
-  if (!isObject(body)) return refuse(body, [issueAt([], 'object', body)], 1);
-  const EnterpriseId = textOf(body.EnterpriseId, 'EnterpriseId', issues);
-  const IntegrationId = textOf(body.IntegrationId, 'IntegrationId', issues);
+  if (!isObject(body)) return refuse(body, [createIssue([], 'object', body)], 1);
+  const EnterpriseId = readString(body.EnterpriseId, 'EnterpriseId', issues);
+  const IntegrationId = readString(body.IntegrationId, 'IntegrationId', issues);
   const own = listOf(body.Events, 'Events', issues);
   const events =
     body.UnknownEvents === undefined
@@ -71,13 +69,13 @@ function isFilled(issues: WebhookIssue[]): issues is [WebhookIssue, ...WebhookIs
 /** A list of events, typed as what they claim to be: each is still to be checked. */
 function listOf(value: unknown, property: string, issues: WebhookIssue[]): WebhookEvent[] {
   if (Array.isArray(value)) return value;
-  issues.push(issueAt([property], 'array', value));
+  issues.push(createIssue([property], 'array', value));
   return [];
 }
 
-function textOf(value: unknown, property: string, issues: WebhookIssue[]): string {
+function readString(value: unknown, property: string, issues: WebhookIssue[]): string {
   if (isNonEmptyString(value)) return value;
-  issues.push(issueAt([property], 'non-empty string', value));
+  issues.push(createIssue([property], 'non-empty string', value));
   return property;
 }
 
@@ -88,16 +86,16 @@ function textOf(value: unknown, property: string, issues: WebhookIssue[]): strin
  */
 function eventIssue(event: unknown, list: string, index: number): WebhookIssue | undefined {
   try {
-    if (!isObject(event)) return issueAt([list, index], 'object', event);
+    if (!isObject(event)) return createIssue([list, index], 'object', event);
     if (!isNonEmptyString(event.Discriminator)) {
-      return issueAt([list, index, 'Discriminator'], 'non-empty string', event.Discriminator);
+      return createIssue([list, index, 'Discriminator'], 'non-empty string', event.Discriminator);
     }
     if (!isDiscriminator(event.Discriminator)) return undefined;
     return isObject(event.Value)
-      ? issueAt([list, index, 'Value', 'Id'], 'non-empty string', event.Value.Id)
-      : issueAt([list, index, 'Value'], 'object', event.Value);
+      ? createIssue([list, index, 'Value', 'Id'], 'non-empty string', event.Value.Id)
+      : createIssue([list, index, 'Value'], 'object', event.Value);
   } catch {
-    return issueAt([list, index], 'object'); // it throws when it is read
+    return createIssue([list, index], 'object'); // it throws when it is read
   }
 }
 
@@ -151,13 +149,4 @@ export function diagnose(body: unknown): readonly [WebhookErrorCode, message: st
 
 function isWebSocketEvent(event: unknown): boolean {
   return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
-}
-
-export function isNonEmptyString(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-/** Whether a value is what JSON calls an object. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -15,6 +15,7 @@ const core = [
   'operations.ts',
   'plan.ts',
   'request.ts',
+  'reconcile.ts',
   'token.ts',
   'schema.ts',
   'index.ts',

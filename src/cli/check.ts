@@ -20,7 +20,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     only: { type: 'string', multiple: true },
     json: { type: 'boolean' },
     junit: { type: 'string' },
-    'yes-this-is-mine': { type: 'boolean' },
+    'allow-remote': { type: 'boolean' },
   });
   const { stdout, stderr, env } = terminal;
   const paint = painter(stdout, env);
@@ -33,7 +33,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     tokenParameter: values['token-parameter'],
     integration: values.integration,
     only: values.only,
-    yesThisIsMine: values['yes-this-is-mine'],
+    allowRemote: values['allow-remote'],
     onResult(result, total) {
       done++;
       progress('');

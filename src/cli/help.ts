@@ -1,4 +1,4 @@
-const confirm = '  --yes-this-is-mine   allow a host that is not this machine';
+const confirm = '  --allow-remote   allow a host that is not this machine';
 const common = `  --help, -h           show this
   --version, -v        show the version`;
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readAddress, withTokens } from '../testing/address.js';
-import { createWebhook, type Delivery, deliver } from '../testing/index.js';
+import { createWebhook, type DeliveryResult, deliver } from '../testing/index.js';
 import { readNumber, readOptions } from './options.js';
 import { painter, progressLine, type Terminal, UsageError } from './terminal.js';
 
@@ -12,24 +12,24 @@ export async function send(args: readonly string[], terminal: Terminal): Promise
     rate: { type: 'string' },
     file: { type: 'string' },
     token: { type: 'string' },
-    'yes-this-is-mine': { type: 'boolean' },
+    'allow-remote': { type: 'boolean' },
   });
   const events = readNumber('--events', values.events, [0, 10_000], 3);
   const total = readNumber('--count', values.count, [1, 10_000], 1);
   const rate = readNumber('--rate', values.rate, [1, 200], 10);
-  const yesThisIsMine = values['yes-this-is-mine'] === true;
-  const address = readAddress(positional, yesThisIsMine);
+  const allowRemote = values['allow-remote'] === true;
+  const address = readAddress(positional, allowRemote);
   const url = values.token === undefined ? address : withTokens(address, 'Token', [values.token]);
   const body = values.file === undefined ? undefined : await read(values.file);
   const progress = progressLine(terminal.stderr);
   const started = performance.now();
-  const running: Promise<Delivery>[] = [];
+  const running: Promise<DeliveryResult>[] = [];
   let done = 0;
   for (let index = 0; index < total; index++) {
     const waitMs = started + (index * 1000) / rate - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     const message = body ?? createWebhook({}, { count: events });
-    const delivery = deliver(url, message, { yesThisIsMine });
+    const delivery = deliver(url, message, { allowRemote });
     running.push(delivery);
     void delivery.then(() => {
       done++;
@@ -54,7 +54,7 @@ function bar(done: number, total: number): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(30 - filled)}] ${done} of ${total}`;
 }
 
-function report(deliveries: readonly Delivery[], { stdout, env }: Terminal): number {
+function report(deliveries: readonly DeliveryResult[], { stdout, env }: Terminal): number {
   const paint = painter(stdout, env);
   const attempts = deliveries.map(({ attempts: [attempt] }) => attempt);
   const counts = new Map<string, number>();

@@ -1,16 +1,16 @@
 /** What a wait ends with when the time is up. */
-export const late = Symbol('late');
+export const timedOut = Symbol('timedOut');
 
 /** The time that one delivery may take, from now on and over all its waits. */
 export class Deadline {
   readonly #timer: ReturnType<typeof setTimeout>;
-  #expire: ((value: typeof late) => void) | undefined;
+  #expire: ((value: typeof timedOut) => void) | undefined;
 
   constructor(ms: number) {
-    this.#timer = setTimeout(() => this.#expire?.(late), ms);
+    this.#timer = setTimeout(() => this.#expire?.(timedOut), ms);
   }
 
-  /** Settles as `begin` wants, or with `late`. No race of promises: that takes three where one will do. */
+  /** Settles as `begin` wants, or with `timedOut`. No race of promises: that takes three where one will do. */
   wait(
     begin: (resolve: (value?: unknown) => void, reject: (reason?: unknown) => void) => void,
   ): Promise<unknown> {

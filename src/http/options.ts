@@ -1,7 +1,7 @@
 import type { WebhookParseError } from '../errors.js';
 import type { GeneralWebhook } from '../events.js';
 import type { IntegrationWebhook, UnknownIntegrationWebhook } from '../integration/index.js';
-import { isNonEmptyString } from '../validate.js';
+import { isNonEmptyString } from '../json.js';
 
 /** The `AbortSignal` of the runtime, as far as its types are there. */
 export type WebhookSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
@@ -66,7 +66,7 @@ export interface Settings extends HandlerOptions {
 }
 
 /** Fills the defaults in. A fault of the configuration is a TypeError here, not with the first delivery. */
-export function settingsOf(options: HandlerOptions): Settings {
+export function resolveOptions(options: HandlerOptions): Settings {
   const settings = {
     ...options,
     tokenParameter: options.tokenParameter ?? 'Token',

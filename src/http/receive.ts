@@ -1,10 +1,10 @@
-import { parseErrorOf, WebhookParseError } from '../errors.js';
+import { toParseError, WebhookParseError } from '../errors.js';
 import { safeParseIntegrationWebhook } from '../integration/index.js';
 import { safeParseWebhook } from '../parse.js';
-import { tokenCheck } from '../token.js';
+import { createTokenVerifier } from '../token.js';
 import { collectBytes } from './bytes.js';
-import { Deadline, late } from './deadline.js';
-import { type DeliveryContext, type HandlerOptions, settingsOf } from './options.js';
+import { Deadline, timedOut } from './deadline.js';
+import { type DeliveryContext, type HandlerOptions, resolveOptions } from './options.js';
 
 /** What the receiver needs to know of a request, whichever server it came to. */
 export interface Delivery {
@@ -42,9 +42,9 @@ type Receiver = <R>(delivery: Delivery, respond: (answer: Answer) => R | Promise
  * It rejects only with what the objects of the server throw.
  */
 export function createReceiver(options: HandlerOptions): Receiver {
-  const settings = settingsOf(options);
+  const settings = resolveOptions(options);
   const { token, tokenParameter, maxBytes, timeoutMs } = settings;
-  const accepts = token === null ? () => true : tokenCheck(token, tokenParameter);
+  const accepts = token === null ? () => true : createTokenVerifier(token, tokenParameter);
 
   // In one function and with a callback, since each promise on the way shows in the rate.
   return async ({ method, url = '', declaredLength, read }, respond) => {
@@ -59,11 +59,11 @@ export function createReceiver(options: HandlerOptions): Receiver {
       try {
         body = await deadline.wait((end, fail) => read(bytes.add, end, fail));
       } catch (error) {
-        body = parseErrorOf(error);
+        body = toParseError(error);
       }
       const received = bytes.close();
       if (bytes.exceeded()) return respond({ status: 413, unread: true });
-      if (body === late) return respond({ status: 408, unread: true });
+      if (body === timedOut) return respond({ status: 408, unread: true });
 
       const save = body instanceof WebhookParseError ? body : parse(body ?? received, settings);
       if (save instanceof WebhookParseError) return respond(refuse(save, settings));
@@ -75,7 +75,7 @@ export function createReceiver(options: HandlerOptions): Receiver {
         // Where there is nothing to wait for, no wait.
         if (
           saving !== undefined &&
-          (await deadline.wait((end, fail) => Promise.resolve(saving).then(end, fail))) === late
+          (await deadline.wait((end, fail) => Promise.resolve(saving).then(end, fail))) === timedOut
         ) {
           status = 503;
           failure = new Error(`The webhook was not stored within ${timeoutMs} ms`);

@@ -1,6 +1,6 @@
-import { issueAt, type ParseResult, parseErrorOf, WebhookParseError } from '../errors.js';
-import { readBody } from '../json.js';
-import { diagnose, isObject, refuse, validateWebhook } from '../validate.js';
+import { createIssue, type ParseResult, toParseError, WebhookParseError } from '../errors.js';
+import { isObject, readBody } from '../json.js';
+import { diagnose, refuse, validateWebhook } from '../validate.js';
 import { validateIntegrationWebhook } from './validate.js';
 import type { AnyWebhook, IntegrationWebhook, UnknownIntegrationWebhook } from './webhooks.js';
 
@@ -121,7 +121,7 @@ function resultOf<T>(
   try {
     data = validate(readBody(body));
   } catch (error) {
-    data = parseErrorOf(error);
+    data = toParseError(error);
   }
   return data instanceof WebhookParseError
     ? { success: false, error: data }
@@ -134,7 +134,7 @@ function check<K extends string>(
 ): IntegrationWebhook | UnknownIntegrationWebhook<K> | WebhookParseError {
   const webhook = validateIntegrationWebhook(body, unknownKind);
   if (!Array.isArray(webhook)) return webhook;
-  const [first = issueAt([], 'object', body), ...others] = webhook;
+  const [first = createIssue([], 'object', body), ...others] = webhook;
   return refuse(body, [first, ...others], webhook.length, recognise);
 }
 

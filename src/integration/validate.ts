@@ -1,5 +1,5 @@
-import { type ExpectedType, issueAt, type WebhookIssue } from '../errors.js';
-import { isNonEmptyString, isObject, type JsonObject } from '../validate.js';
+import { createIssue, type ExpectedType, type WebhookIssue } from '../errors.js';
+import { isNonEmptyString, isObject, type JsonObject } from '../json.js';
 import type {
   IntegrationAction,
   IntegrationDataByAction,
@@ -64,7 +64,7 @@ export function validateIntegrationWebhook<K extends string>(
   body: unknown,
   unknownKind: K,
 ): IntegrationWebhook | UnknownIntegrationWebhook<K> | WebhookIssue[] {
-  if (!isObject(body)) return [issueAt([], 'object', body)];
+  if (!isObject(body)) return [createIssue([], 'object', body)];
   const { kind, ...webhook } = body;
   const { Action, Data } = webhook;
   if (isNonEmptyString(Action) && !isAction(Action)) {
@@ -101,7 +101,7 @@ function copyOf(
     const value = copy[property];
     const place = [...path, property];
     if (!(optional && (value === undefined || value === null)) && !fits(value, expected)) {
-      issues.push(issueAt(place, expected, value));
+      issues.push(createIssue(place, expected, value));
     } else if (properties && isObject(value)) {
       copy[property] = copyOf(value, properties, place, issues);
     }

@@ -13,7 +13,7 @@ export function readAddress(url: string | { readonly href: string }, isMine: boo
   }
   if (!isMine && !isLoopback(address)) {
     throw new TypeError(
-      'url: expected a loopback host such as 127.0.0.1; for another one, confirm that it is yours (yesThisIsMine, --yes-this-is-mine)',
+      'url: expected a loopback host such as 127.0.0.1; for another one, confirm that it is yours (allowRemote, --allow-remote)',
     );
   }
   return address;

@@ -23,7 +23,7 @@ export interface CheckOptions {
   /** How long an answer may take; 5000, as for Mews, by default. */
   readonly timeoutMs?: number | undefined;
   /** Has to be `true` for a host that is not this machine. */
-  readonly yesThisIsMine?: boolean | undefined;
+  readonly allowRemote?: boolean | undefined;
   /** Takes each result as it comes, and how many there will be. */
   readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
 }
@@ -124,7 +124,7 @@ async function createSender(
 ): Promise<Sender> {
   const parameter = options?.tokenParameter ?? 'Token';
   const timeoutMs = options?.timeoutMs ?? 5000;
-  const given = readAddress(url, options?.yesThisIsMine === true);
+  const given = readAddress(url, options?.allowRemote === true);
   const token = options?.token ?? tokensOf(given, parameter)[0];
   const address =
     options?.token === undefined ? given : withTokens(given, parameter, [options.token]);

@@ -8,7 +8,7 @@ export interface DeliverOptions {
   /** Sends again after a failure, once for each, that many milliseconds later. None by default. */
   readonly retryDelaysMs?: readonly number[] | undefined;
   /** Has to be `true` for a host that is not this machine. */
-  readonly yesThisIsMine?: boolean | undefined;
+  readonly allowRemote?: boolean | undefined;
 }
 
 /** One sending of a message. */
@@ -21,7 +21,7 @@ export interface DeliveryAttempt {
 }
 
 /** What came of a message. */
-export interface Delivery {
+export interface DeliveryResult {
   /** Whether the last attempt was answered with 2xx. */
   readonly ok: boolean;
   readonly attempts: readonly [DeliveryAttempt, ...DeliveryAttempt[]];
@@ -53,8 +53,8 @@ export async function deliver(
   url: string | { readonly href: string },
   body: unknown,
   options?: DeliverOptions,
-): Promise<Delivery> {
-  const address = readAddress(url, options?.yesThisIsMine === true);
+): Promise<DeliveryResult> {
+  const address = readAddress(url, options?.allowRemote === true);
   const request = { url: address, body: encode(body), timeoutMs: options?.timeoutMs ?? 5000 };
   let attempt = attemptOf(await follow(request));
   const attempts: [DeliveryAttempt, ...DeliveryAttempt[]] = [attempt];

@@ -2,7 +2,7 @@ import type { IntegrationAction, IntegrationDataByAction } from '../integration/
 import { createRandom, randomId } from './random.js';
 
 /** How {@link createIntegrationWebhook} makes what is not given. */
-export interface IntegrationWebhookOptions {
+export interface CreateIntegrationWebhookOptions {
   /** Makes the message the same each time; random without. */
   readonly seed?: number | undefined;
 }
@@ -12,7 +12,7 @@ export interface IntegrationWebhookOptions {
  *
  * @param action - One of the seven known actions.
  * @param overrides - Properties of `Data` that are to be these.
- * @param options - See {@link IntegrationWebhookOptions}.
+ * @param options - See {@link CreateIntegrationWebhookOptions}.
  * @throws `TypeError` when the action is unknown.
  * @see https://docs.mews.com/connector-api/events/wh-integration#request-body
  * @example
@@ -27,7 +27,7 @@ export interface IntegrationWebhookOptions {
 export function createIntegrationWebhook<A extends IntegrationAction>(
   action: A,
   overrides?: Partial<IntegrationDataByAction[A]>,
-  options?: IntegrationWebhookOptions,
+  options?: CreateIntegrationWebhookOptions,
 ): { readonly Action: A; readonly Data: IntegrationDataByAction[A] } {
   const random = createRandom(options?.seed);
   const named = (Name: string) => ({ Id: randomId(random), Name });

@@ -1,5 +1,5 @@
 import type { IntegrationWebhookOf } from '../integration/index.js';
-import type { WebhookMessage } from './webhook.js';
+import type { WebhookPayload } from './webhook.js';
 
 /**
  * The request body that the Mews documentation shows for General webhooks.
@@ -13,7 +13,7 @@ import type { WebhookMessage } from './webhook.js';
  * console.log(parseWebhook(generalWebhookSample).Events.length); // 6
  * ```
  */
-export const generalWebhookSample: WebhookMessage = {
+export const generalWebhookSample: WebhookPayload = {
   EnterpriseId: '851df8c8-90f2-4c4a-8e01-a4fc46b25178',
   IntegrationId: 'c8bee838-7fb1-4f4e-8fac-ac87008b2f90',
   Events: [

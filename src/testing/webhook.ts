@@ -3,7 +3,7 @@ import type { UnknownEvent, WebhookEvent } from '../events.js';
 import { createRandom, randomId } from './random.js';
 
 /** A General webhook as Mews sends it: the value of the JSON body. */
-export interface WebhookMessage {
+export interface WebhookPayload {
   readonly EnterpriseId: string;
   readonly IntegrationId: string;
   readonly Events: readonly (WebhookEvent | UnknownEvent)[];
@@ -12,7 +12,7 @@ export interface WebhookMessage {
 }
 
 /** How {@link createWebhook} makes what is not given. */
-export interface WebhookOptions {
+export interface CreateWebhookOptions {
   /** Makes the message the same each time; random without. */
   readonly seed?: number | undefined;
   /** How many events; 3 by default. */
@@ -28,7 +28,7 @@ export interface WebhookOptions {
  * Builds a valid General webhook with random identifiers.
  *
  * @param overrides - Properties of the message that are to be these; any others are added to it.
- * @param options - See {@link WebhookOptions}.
+ * @param options - See {@link CreateWebhookOptions}.
  * @throws `TypeError` that names the option when `count` is no whole number from 0, or the mix is empty.
  * @see https://docs.mews.com/connector-api/events/wh-general#request-body
  * @example
@@ -44,9 +44,9 @@ export interface WebhookOptions {
  * ```
  */
 export function createWebhook(
-  overrides?: Partial<WebhookMessage>,
-  options?: WebhookOptions,
-): WebhookMessage {
+  overrides?: Partial<WebhookPayload>,
+  options?: CreateWebhookOptions,
+): WebhookPayload {
   const random = createRandom(options?.seed);
   const mix = options?.discriminators ?? discriminators;
   const count = options?.count ?? 3;

@@ -4,7 +4,7 @@ interface CheckOptions {
     readonly integration?: boolean | undefined;
     readonly only?: readonly string[] | undefined;
     readonly timeoutMs?: number | undefined;
-    readonly yesThisIsMine?: boolean | undefined;
+    readonly allowRemote?: boolean | undefined;
     readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
 }
 
@@ -26,10 +26,10 @@ interface CheckResult {
 interface DeliverOptions {
     readonly timeoutMs?: number | undefined;
     readonly retryDelaysMs?: readonly number[] | undefined;
-    readonly yesThisIsMine?: boolean | undefined;
+    readonly allowRemote?: boolean | undefined;
 }
 
-interface Delivery {
+interface DeliveryResult {
     readonly ok: boolean;
     readonly attempts: readonly [
         DeliveryAttempt,
@@ -45,18 +45,18 @@ interface DeliveryAttempt {
 
 type FailureReason = 'timeout' | 'unreachable' | 'tls' | 'closed' | 'endless';
 
-interface IntegrationWebhookOptions {
+interface CreateIntegrationWebhookOptions {
     readonly seed?: number | undefined;
 }
 
-interface WebhookMessage {
+interface WebhookPayload {
     readonly EnterpriseId: string;
     readonly IntegrationId: string;
     readonly Events: readonly (WebhookEvent | UnknownEvent)[];
     readonly [property: string]: unknown;
 }
 
-interface WebhookOptions {
+interface CreateWebhookOptions {
     readonly seed?: number | undefined;
     readonly count?: number | undefined;
     readonly discriminators?: readonly string[] | undefined;
@@ -66,18 +66,18 @@ declare function checkReceiver(url: string | {
     readonly href: string;
 }, options?: CheckOptions): Promise<CheckReport>;
 
-declare function createIntegrationWebhook<A extends IntegrationAction>(action: A, overrides?: Partial<IntegrationDataByAction[A]>, options?: IntegrationWebhookOptions): {
+declare function createIntegrationWebhook<A extends IntegrationAction>(action: A, overrides?: Partial<IntegrationDataByAction[A]>, options?: CreateIntegrationWebhookOptions): {
     readonly Action: A;
     readonly Data: IntegrationDataByAction[A];
 };
 
-declare function createWebhook(overrides?: Partial<WebhookMessage>, options?: WebhookOptions): WebhookMessage;
+declare function createWebhook(overrides?: Partial<WebhookPayload>, options?: CreateWebhookOptions): WebhookPayload;
 
 declare function deliver(url: string | {
     readonly href: string;
-}, body: unknown, options?: DeliverOptions): Promise<Delivery>;
+}, body: unknown, options?: DeliverOptions): Promise<DeliveryResult>;
 
-declare const generalWebhookSample: WebhookMessage;
+declare const generalWebhookSample: WebhookPayload;
 
 declare const integrationCreatedSample: IntegrationWebhookOf<'IntegrationCreated'>;
 

@@ -68,7 +68,7 @@ describe('wrong use is one line and code 2', () => {
     [['check', 'a', '--json=hidden'], '--json is not known, lacks its value or takes none'],
     [['check', 'a', '--'], /^url: expected an absolute URL/],
     [['check', 'http://127.0.0.1:9/?Token=hidden'], /^url: nothing answers there/],
-    [['check', 'http://example.com/?Token=hidden'], /--yes-this-is-mine/],
+    [['check', 'http://example.com/?Token=hidden'], /--allow-remote/],
     [['check', 'http://127.0.0.1:9', '--only', 'hidden'], /^only: expected rules of these/],
     [
       ['send', 'http://127.0.0.1:9', '--rate', '201'],

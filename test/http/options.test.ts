@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createNodeHandler } from '../../src/http/node.js';
-import { settingsOf } from '../../src/http/options.js';
+import { resolveOptions } from '../../src/http/options.js';
 import { createWebHandler } from '../../src/http/web.js';
 
 const valid = { token: 's3cret', onWebhook: () => {} };
 
 test('the defaults', () => {
-  expect(settingsOf(valid)).toEqual({
+  expect(resolveOptions(valid)).toEqual({
     ...valid,
     tokenParameter: 'Token',
     maxBytes: 1024 * 1024,
@@ -21,7 +21,7 @@ test.each([
   { timeoutMs: 1 },
   { onInvalid: undefined, onError: undefined, onIntegrationWebhook: undefined },
 ])('takes %o', (change) => {
-  expect(settingsOf({ ...valid, ...change })).toMatchObject(change);
+  expect(resolveOptions({ ...valid, ...change })).toMatchObject(change);
 });
 
 test.each([

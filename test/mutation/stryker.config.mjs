@@ -53,7 +53,7 @@ export const survivors = [
     'A place that was found holds an event; the question mark is for the compiler.',
   ],
   [
-    'src/token.ts onlyValue',
+    'src/token.ts uniqueQueryValue',
     'const decode = query.includes(⟨\'%\' → ""⟩) ? decodeURIComponent : String;',
     'Decoding leaves text without a percent sign as it is; leaving it out saves time.',
   ],

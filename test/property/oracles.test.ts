@@ -4,7 +4,8 @@ import { dedupeEvents } from '../../src/dedupe.js';
 import { discriminators } from '../../src/discriminators.js';
 import type { GeneralWebhook, WebhookEvent } from '../../src/events.js';
 import { fetchOperations } from '../../src/operations.js';
-import { planFetches, reconcileFetch } from '../../src/plan.js';
+import { planFetches } from '../../src/plan.js';
+import { reconcileFetch } from '../../src/reconcile.js';
 import { check, patience } from './check.js';
 
 // Few ids, so that they meet; and ids that read the same when they are joined or split.

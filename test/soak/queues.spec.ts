@@ -6,7 +6,7 @@ import { checkReceiver } from 'mews-webhooks/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EntityRow } from '../../examples/fetch-entities.js';
 import { instantOf } from '../../examples/queue-batch.js';
-import { openDatabase, openStore } from '../../examples/queue-sqlite/store.js';
+import { openDatabase, openStore } from '../../examples/queues/sqlite/store.js';
 import { type Environment, freePort, output, Process, script, until } from './processes.js';
 import { listens, startPostgres, startRedis } from './services.js';
 
@@ -89,7 +89,7 @@ describe('never writes an older state over a newer one', () => {
     store.finish([], { rows: oldest, again: [], aside: [] });
     store.finish([], { rows: newest, again: [], aside: [] });
     store.finish([], { rows: oldest, again: [], aside: [] });
-    const [line] = shown(await output(script('examples/queue-sqlite/print.ts', { DATABASE })));
+    const [line] = shown(await output(script('examples/queues/sqlite/print.ts', { DATABASE })));
     expect(line).toContain('07:30:00-01:00');
   });
 
@@ -97,11 +97,11 @@ describe('never writes an older state over a newer one', () => {
     const { env, stop } = await startRedis(newFolder());
     cleanups.push(stop);
     Object.assign(process.env, env);
-    const { openRedis, patient, storeRows } = await import('../../examples/queue-bullmq/queue.js');
+    const { openRedis, patient, storeRows } = await import('../../examples/queues/bullmq/queue.js');
     const redis = openRedis(patient);
     cleanups.push(() => redis.disconnect());
     for (const rows of [oldest, newest, oldest]) await storeRows(redis, rows);
-    const [line] = shown(await output(script('examples/queue-bullmq/print.ts', env)));
+    const [line] = shown(await output(script('examples/queues/bullmq/print.ts', env)));
     expect(line).toContain('07:30:00-01:00');
   });
 
@@ -109,13 +109,15 @@ describe('never writes an older state over a newer one', () => {
     const { env, stop } = await startPostgres(newFolder());
     cleanups.push(stop);
     Object.assign(process.env, env);
-    const { openBoss, openPool, storeRows } = await import('../../examples/queue-pgboss/queue.js');
+    const { openBoss, openPool, storeRows } = await import(
+      '../../examples/queues/pg-boss/queue.js'
+    );
     const pool = openPool();
     cleanups.push(() => pool.end());
     const boss = await openBoss(pool);
     cleanups.push(() => boss.stop({ graceful: false, wait: true }));
     for (const rows of [oldest, newest, oldest]) await storeRows(pool, rows);
-    const [line] = shown(await output(script('examples/queue-pgboss/print.ts', env)));
+    const [line] = shown(await output(script('examples/queues/pg-boss/print.ts', env)));
     expect(line).toContain('07:30:00-01:00');
   });
 });
@@ -123,7 +125,7 @@ describe('never writes an older state over a newer one', () => {
 describe('answers 503 in time while it can store nothing, and 204 afterwards', () => {
   it('SQLite, locked by someone else', async () => {
     const DATABASE = join(newFolder(), 'queue.db');
-    const { post, faults } = await startReceiver('queue-sqlite/start.ts', { DATABASE });
+    const { post, faults } = await startReceiver('queues/sqlite/start.ts', { DATABASE });
     expect(await faults()).toEqual([]);
     const other = openDatabase(DATABASE);
     cleanups.push(() => other.close());
@@ -136,8 +138,8 @@ describe('answers 503 in time while it can store nothing, and 204 afterwards', (
   });
 
   it.each([
-    ['Redis', 'queue-bullmq/receiver.ts', startRedis],
-    ['PostgreSQL', 'queue-pgboss/receiver.ts', startPostgres],
+    ['Redis', 'queues/bullmq/receiver.ts', startRedis],
+    ['PostgreSQL', 'queues/pg-boss/receiver.ts', startPostgres],
   ] as const)('%s, gone', async (_, path, start) => {
     const { env, crash, stop } = await start(newFolder());
     cleanups.push(stop);
@@ -155,7 +157,7 @@ describe('answers 503 in time while it can store nothing, and 204 afterwards', (
 describe('SQLite', () => {
   it('has what was answered with 204 after a SIGKILL', async () => {
     const DATABASE = join(newFolder(), 'queue.db');
-    const { receiver, post } = await startReceiver('queue-sqlite/start.ts', { DATABASE });
+    const { receiver, post } = await startReceiver('queues/sqlite/start.ts', { DATABASE });
     expect((await post()).status).toBe(204);
     await receiver.end('SIGKILL');
     const { waiting } = openStore(DATABASE).take(10);
@@ -168,7 +170,7 @@ describe('SQLite', () => {
     store.save(JSON.parse('{"EnterpriseId":"e","Events":7}'));
     store.save(webhook);
     expect(store.take(10).waiting).toEqual([{ webhook, attempts: 0 }]);
-    const lines = await output(script('examples/queue-sqlite/print.ts', { DATABASE }));
+    const lines = await output(script('examples/queues/sqlite/print.ts', { DATABASE }));
     expect(lines).toContain(
       '"reason":"WebhookParseError: IntegrationId: expected non-empty string',
     );

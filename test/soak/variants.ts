@@ -23,31 +23,31 @@ const naive = `${root}test/soak/naive`;
 const sqlite = {
   name: 'SQLite',
   naive: false,
-  receiver: `${examples}/queue-sqlite/start.ts`,
+  receiver: `${examples}/queues/sqlite/start.ts`,
   receivers: 1,
   workers: 0,
-  print: `${examples}/queue-sqlite/print.ts`,
+  print: `${examples}/queues/sqlite/print.ts`,
 };
 
 const bullmq = {
   name: 'BullMQ on Redis',
   naive: false,
-  receiver: `${examples}/queue-bullmq/receiver.ts`,
+  receiver: `${examples}/queues/bullmq/receiver.ts`,
   receivers: 2,
-  worker: `${examples}/queue-bullmq/worker.ts`,
+  worker: `${examples}/queues/bullmq/worker.ts`,
   workers: 2,
-  print: `${examples}/queue-bullmq/print.ts`,
+  print: `${examples}/queues/bullmq/print.ts`,
   startService: startRedis,
 };
 
 const pgboss = {
   name: 'pg-boss on PostgreSQL',
   naive: false,
-  receiver: `${examples}/queue-pgboss/receiver.ts`,
+  receiver: `${examples}/queues/pg-boss/receiver.ts`,
   receivers: 2,
-  worker: `${examples}/queue-pgboss/worker.ts`,
+  worker: `${examples}/queues/pg-boss/worker.ts`,
   workers: 2,
-  print: `${examples}/queue-pgboss/print.ts`,
+  print: `${examples}/queues/pg-boss/print.ts`,
   startService: startPostgres,
 };
 

@@ -517,7 +517,7 @@ describe('what can not be checked is an error without the URL', () => {
 
   test('another host, once confirmed, is tried', async () => {
     const url = 'http://receiver.invalid/?Token=hidden';
-    await expect(checkReceiver(url, { yesThisIsMine: true })).rejects.toThrow(/nothing answers/);
+    await expect(checkReceiver(url, { allowRemote: true })).rejects.toThrow(/nothing answers/);
   });
 
   test.each(['endless', 'stall'] as const)('an answer that does not end: %s', async (instead) => {

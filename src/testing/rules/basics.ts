@@ -1,5 +1,5 @@
 import { generalWebhookSample } from '../samples.js';
-import type { WebhookMessage } from '../webhook.js';
+import type { WebhookPayload } from '../webhook.js';
 import {
   fresh,
   isAnswer,
@@ -100,7 +100,7 @@ async function explain(sender: Sender, detail: string): Promise<Verdict> {
   };
 }
 
-function withEnterpriseInValues(message: WebhookMessage): WebhookMessage {
+function withEnterpriseInValues(message: WebhookPayload): WebhookPayload {
   const { EnterpriseId, Events } = message;
   const moved = Events.map(({ Discriminator, Value }) => ({
     Discriminator,

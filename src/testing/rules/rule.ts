@@ -1,6 +1,6 @@
 import type { Exchange, FailureReason } from '../exchange.js';
 import { generalWebhookSample } from '../samples.js';
-import { createWebhook, type WebhookMessage, type WebhookOptions } from '../webhook.js';
+import { type CreateWebhookOptions, createWebhook, type WebhookPayload } from '../webhook.js';
 
 /** What a rule found. */
 export interface Verdict {
@@ -62,7 +62,7 @@ export const pages = {
 const { EnterpriseId, IntegrationId } = generalWebhookSample;
 
 /** A message of the enterprise of the documentation that was not sent before. */
-export function fresh(options?: WebhookOptions): WebhookMessage {
+export function fresh(options?: CreateWebhookOptions): WebhookPayload {
   return createWebhook({ EnterpriseId, IntegrationId }, options);
 }
 

@@ -2,14 +2,14 @@
 import { createServer } from 'node:http';
 import { createNodeHandler } from 'mews-webhooks/node';
 import { storeOr503 } from '../../../examples/queue-batch.js';
+import { integrationIds, port, token } from '../../../examples/queue-settings.js';
 import {
   asideKey,
   impatient,
   openQueue,
   openRedis,
   pendingKey,
-} from '../../../examples/queue-bullmq/queue.js';
-import { integrationIds, port, token } from '../../../examples/queue-settings.js';
+} from '../../../examples/queues/bullmq/queue.js';
 
 const redis = openRedis(impatient);
 const queues = new Map(integrationIds.map((id) => [id, openQueue(id, impatient)]));

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createNodeHandler } from 'mews-webhooks/node';
 import { fetchBatch, storeOr503 } from '../../../examples/queue-batch.js';
-import { port, settingsOf, token } from '../../../examples/queue-settings.js';
-import { openStore } from '../../../examples/queue-sqlite/store.js';
+import { port, resolveOptions, token } from '../../../examples/queue-settings.js';
+import { openStore } from '../../../examples/queues/sqlite/store.js';
 
 const store = openStore(process.env.DATABASE ?? 'queue.db');
 const file = `${process.env.DATABASE}.seen`;
@@ -27,6 +27,6 @@ createServer(handler).listen(port, '127.0.0.1');
 
 for (;;) {
   const { ids, waiting } = store.take(200);
-  if (ids.length > 0) store.finish(ids, await fetchBatch(waiting, settingsOf));
+  if (ids.length > 0) store.finish(ids, await fetchBatch(waiting, resolveOptions));
   await sleep(1000);
 }

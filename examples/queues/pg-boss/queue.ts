@@ -1,8 +1,8 @@
 // What receivers and workers share: a pg-boss queue of webhooks, and tables for what came of them.
 import pg from 'pg';
 import PgBoss from 'pg-boss';
-import type { EntityRow } from '../fetch-entities.js';
-import { instantOf, type Waiting } from '../queue-batch.js';
+import type { EntityRow } from '../../fetch-entities.js';
+import { instantOf, type Waiting } from '../../queue-batch.js';
 
 const connection = {
   host: '127.0.0.1',

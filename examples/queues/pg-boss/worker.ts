@@ -1,7 +1,7 @@
 // Takes what waits, as many webhooks as there are, and fetches their entities together. Run as many
 // as you need.
-import { fetchBatch, type Outcome, type Waiting } from '../queue-batch.js';
-import { settingsOf } from '../queue-settings.js';
+import { fetchBatch, type Outcome, type Waiting } from '../../queue-batch.js';
+import { settingsOf } from '../../queue-settings.js';
 import { enqueue, openBoss, openPool, queueName, storeRows } from './queue.js';
 
 const pool = openPool();

@@ -1,8 +1,8 @@
 // Drains the streams of all integrations. Run as many as you need.
 import { type Job, Worker } from 'bullmq';
 import { type GeneralWebhook, parseWebhook } from 'mews-webhooks';
-import { fetchBatch, messageOf, type Outcome, type Waiting } from '../queue-batch.js';
-import { integrationIds, settingsOf } from '../queue-settings.js';
+import { fetchBatch, messageOf, type Outcome, type Waiting } from '../../queue-batch.js';
+import { integrationIds, settingsOf } from '../../queue-settings.js';
 import {
   asideKey,
   openQueue,

@@ -3,8 +3,8 @@
 // limiter of the queue is the limiter of the token.
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { EntityRow } from '../fetch-entities.js';
-import { instantOf } from '../queue-batch.js';
+import type { EntityRow } from '../../fetch-entities.js';
+import { instantOf } from '../../queue-batch.js';
 
 const connection = { host: '127.0.0.1', port: Number(process.env.REDIS_PORT ?? 6379) };
 

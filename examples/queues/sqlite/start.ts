@@ -3,8 +3,8 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createNodeHandler } from 'mews-webhooks/node';
-import { fetchBatch, messageOf, storeOr503 } from '../queue-batch.js';
-import { port, settingsOf, token } from '../queue-settings.js';
+import { fetchBatch, messageOf, storeOr503 } from '../../queue-batch.js';
+import { port, settingsOf, token } from '../../queue-settings.js';
 import { openStore } from './store.js';
 
 const store = openStore(process.env.DATABASE ?? 'queue.db');

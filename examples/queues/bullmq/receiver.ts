@@ -1,8 +1,8 @@
 // Stores a webhook in Redis, and answers. Run as many as you need.
 import { createServer } from 'node:http';
 import { createNodeHandler } from 'mews-webhooks/node';
-import { messageOf, storeOr503 } from '../queue-batch.js';
-import { integrationIds, port, token } from '../queue-settings.js';
+import { messageOf, storeOr503 } from '../../queue-batch.js';
+import { integrationIds, port, token } from '../../queue-settings.js';
 import { asideKey, impatient, openQueue, openRedis, pendingKey, requestDrain } from './queue.js';
 
 const redis = openRedis(impatient);

@@ -1,7 +1,7 @@
 // The queue: tables of a SQLite database.
 import Database from 'libsql';
 import { type GeneralWebhook, parseWebhook } from 'mews-webhooks';
-import { instantOf, messageOf, type Outcome, type Waiting } from '../queue-batch.js';
+import { instantOf, messageOf, type Outcome, type Waiting } from '../../queue-batch.js';
 
 export interface Batch {
   readonly ids: readonly number[];

@@ -1,8 +1,8 @@
 // Stores a webhook in PostgreSQL, and answers. Run as many as you need.
 import { createServer } from 'node:http';
 import { createNodeHandler } from 'mews-webhooks/node';
-import { messageOf, storeOr503 } from '../queue-batch.js';
-import { port, token } from '../queue-settings.js';
+import { messageOf, storeOr503 } from '../../queue-batch.js';
+import { port, token } from '../../queue-settings.js';
 import { enqueue, openBoss, openPool } from './queue.js';
 
 const boss = await openBoss(openPool());
