@@ -1,4 +1,14 @@
 export { type CheckOptions, type CheckReport, type CheckResult, checkReceiver } from './check.js';
+export type { RecordedRequest } from './connector/api.js';
+export { type ConnectorMock, type MockRow, startConnectorMock } from './connector/mock.js';
+export type {
+  ChangeOptions,
+  ConnectorFault,
+  ConnectorMockOptions,
+  FailOptions,
+  MockIntegration,
+} from './connector/options.js';
+export type { PlacedRow, StoredRow } from './connector/store.js';
 export {
   type DeliverOptions,
   type DeliveryAttempt,
