@@ -1,6 +1,7 @@
 import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
-import { encode, follow, isFollowed } from './deliver.js';
-import { clientFor, exchange, type FailureReason } from './exchange.js';
+import { clientFor, exchange } from './exchange.js';
+import type { FailureReason } from './failure.js';
+import { encode, follow, isFollowed } from './follow.js';
 import { basics } from './rules/basics.js';
 import { connection } from './rules/connection.js';
 import { messages } from './rules/messages.js';

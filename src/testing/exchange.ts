@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { FailureReason } from './failure.js';
 
 /** One HTTP request, which says of its content type only what it is told to. */
 export interface ExchangeRequest {
@@ -12,15 +13,6 @@ export interface ExchangeRequest {
   /** The connections to use; a new one otherwise. */
   readonly agent?: Agent | undefined;
 }
-
-/**
- * - `timeout`: no answer in time.
- * - `unreachable`: no connection.
- * - `tls`: no agreement on encryption, or a certificate that is not trusted.
- * - `closed`: connected, and closed without a whole HTTP answer.
- * - `endless`: an answer that does not end in time, or that is over a megabyte.
- */
-export type FailureReason = 'timeout' | 'unreachable' | 'tls' | 'closed' | 'endless';
 
 /** What came of a request: an answer, or the reason why there is none. */
 export type Exchange =

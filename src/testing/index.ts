@@ -15,7 +15,7 @@ export {
   type DeliveryResult,
   deliver,
 } from './deliver.js';
-export type { FailureReason } from './exchange.js';
+export type { FailureReason } from './failure.js';
 export { type CreateIntegrationWebhookOptions, createIntegrationWebhook } from './integration.js';
 export { generalWebhookSample, integrationCreatedSample } from './samples.js';
 export { type CreateWebhookOptions, createWebhook, type WebhookPayload } from './webhook.js';

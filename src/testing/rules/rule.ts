@@ -1,4 +1,5 @@
-import type { Exchange, FailureReason } from '../exchange.js';
+import type { Exchange } from '../exchange.js';
+import type { FailureReason } from '../failure.js';
 import { generalWebhookSample } from '../samples.js';
 import { type CreateWebhookOptions, createWebhook, type WebhookPayload } from '../webhook.js';
 
