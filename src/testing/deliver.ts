@@ -71,7 +71,7 @@ export async function deliver(
 
 function attemptOf(result: Exchange): DeliveryAttempt {
   const { durationMs } = result;
-  return result.kind === 'answer'
+  return result.kind === 'response'
     ? { status: result.status, failure: null, durationMs }
     : { status: null, failure: result.reason, durationMs };
 }

@@ -24,6 +24,6 @@ export async function follow(request: ExchangeRequest): Promise<Exchange> {
 }
 
 /** Whether an answer is a redirect of those that Mews follows. */
-export function isFollowed(result: Exchange): result is Extract<Exchange, { kind: 'answer' }> {
-  return result.kind === 'answer' && (result.status === 307 || result.status === 308);
+export function isFollowed(result: Exchange): result is Extract<Exchange, { kind: 'response' }> {
+  return result.kind === 'response' && (result.status === 307 || result.status === 308);
 }
