@@ -89,9 +89,9 @@ export function createNodeHandler(
       contentLength: request.headers?.['content-length'],
       // A parser that read the body has decompressed it.
       contentEncoding: isBlank(body) ? request.headers?.['content-encoding'] : undefined,
-      readBody: async (maxBytes) => readBody(request, body, maxBytes),
+      readBody: (maxBytes) => readBody(request, body, maxBytes),
     });
-    await send(result, request, response);
+    return send(result, request, response);
   };
 }
 
@@ -146,11 +146,11 @@ function readStream(request: NodeRequest, maxBytes: number): Promise<ReadBody> {
   });
 }
 
-async function send(
+function send(
   { status, headers, body, refused }: DeliveryResponse,
   request: NodeRequest,
   response: NodeResponse,
-): Promise<void> {
+): void | Promise<void> {
   // Nobody is there, or a middleware was quicker, such as one with a time limit of its own.
   if (refused === 'aborted' || response.headersSent) return;
   const length = status === 204 ? undefined : { 'content-length': body.length };
@@ -167,6 +167,10 @@ async function send(
   // response. So the response goes out whole, nothing more is read, and the end comes a little later.
   response.writeHead(status, { ...headers, ...length, connection: 'close' });
   response.flushHeaders?.();
-  await new Promise((resolve) => setTimeout(resolve, lingerMs));
-  response.end();
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      response.end();
+      resolve();
+    }, lingerMs);
+  });
 }
