@@ -20,7 +20,10 @@ export function createReporter({
   const failed = (error: unknown) =>
     void run(
       () => onError(error),
-      () => logError(error),
+      (fault) => {
+        logError(error);
+        logError(fault);
+      },
     );
   return {
     failed,
