@@ -123,8 +123,8 @@ function readBody(
   if (request.destroyed && !request.readableEnded) return { refused: 'aborted' };
   throw new WebhookParseError(
     'missing_body',
-    'The body was read before this handler ran, and request.body does not hold it: mount the handler before the middleware that reads it',
-    [createIssue([], 'object')],
+    'The body was read before this handler ran, and request.body does not hold it. Mount the handler before the middleware that reads the body.',
+    [createIssue([], 'object', 'undefined')],
   );
 }
 
