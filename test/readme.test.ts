@@ -93,8 +93,8 @@ describe('blocks of TypeScript', () => {
     await work(batch, 1, {
       connectionOf: () => mock.connection,
       keep: ({ Id }: { Id: string }) => calls.push(['keep', Id]),
-      retry: (webhook: unknown, afterMs: number, attempt: number) =>
-        calls.push(['retry', webhook, afterMs > 0, attempt]),
+      retry: ({ webhook }: { webhook: unknown }, attempt: number) =>
+        calls.push(['retry', webhook, attempt]),
       deadLetter: ({ reason }: { reason: string }) => calls.push(['dead letter', reason]),
       remove: (removed: unknown) => calls.push(['remove', removed]),
     });
@@ -102,7 +102,7 @@ describe('blocks of TypeScript', () => {
     const late = { EnterpriseId: 'e', IntegrationId: 'i', Events: [events[2]], UnknownEvents: [] };
     expect(calls).toEqual([
       ['keep', 'c1'],
-      ['retry', late, true, 2],
+      ['retry', late, 2],
       ['dead letter', 'unknown_event'],
       ['remove', batch],
     ]);
@@ -190,7 +190,7 @@ describe('what it names is what there is', () => {
     const ours = times['mews-webhooks'];
     const share = Math.round((100 * ours) / times['JSON.parse']);
     const factor = (peer: string) => (times[peer] / ours).toFixed(1);
-    expect(section('Speed and size').replaceAll('\n', ' ')).toContain(
+    expect(section('Compatibility, versions, speed and size').replaceAll('\n', ' ')).toContain(
       `costs ${share} % of \`JSON.parse\` of its text; ajv needs ${factor('ajv')} times as long, zod ${factor('zod')} times.`,
     );
   });
