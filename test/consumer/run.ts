@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { install, pack, specifiers } from './tarball.js';
+import { givenTarball, install, specifiers } from '../package/tarball.js';
 
 const projects = mkdtempSync(join(tmpdir(), 'mews-webhooks-'));
 const typescript = join(projects, 'typescript');
@@ -110,7 +110,7 @@ export const resolved: { readonly [K in Names]: IsAny<(typeof entry)[K]> } & {
 let namesOf: Readonly<Record<string, readonly string[]>> = {};
 let failures = 0;
 try {
-  const tarball = pack(projects);
+  const tarball = givenTarball();
   const [esm, cjs] = ['esm', 'cjs'].map((name) => {
     const project = join(projects, name);
     cpSync(join('test/consumer', name), project, { recursive: true });
