@@ -7,7 +7,6 @@ import {
   numbered,
   optionsOf,
   payments,
-  type Received,
   refusal,
   rowsOf,
   webhookOf,
@@ -40,14 +39,17 @@ describe('what was fetched', () => {
     const options = optionsOf();
     await fetchEntities([webhookOf(payments('p')), webhookOf(payments('p', 'q'))], options);
     expect(options.received).toHaveLength(1);
-    const [{ url, init, body } = options.received[0] as never as Received] = options.received;
-    expect(url).toBe('https://api.example.com/api/connector/v1/payments/getAll');
-    expect(init).toMatchObject({
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      redirect: 'manual',
-    });
-    expect(body).toEqual({
+    expect(options.received).toMatchObject([
+      {
+        url: 'https://api.example.com/api/connector/v1/payments/getAll',
+        init: {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          redirect: 'manual',
+        },
+      },
+    ]);
+    expect(options.received[0]?.body).toEqual({
       PaymentIds: ['p', 'q'],
       Limitation: { Count: 2 },
       ClientToken: connection.clientToken,
