@@ -37,8 +37,6 @@ export async function send(
   } finally {
     clearTimeout(timer);
     call.removeEventListener('abort', abort);
-    // A body that was not read to its end is cancelled.
-    exchange.abort();
   }
 }
 
