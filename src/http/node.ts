@@ -46,7 +46,8 @@ export interface NodeResponse {
   readonly headersSent: boolean;
   writeHead(status: number, headers: Record<string, string | number>): unknown;
   flushHeaders?(): void;
-  end(body?: string): unknown;
+  end(): unknown;
+  end(body: string): unknown;
 }
 
 /** How long a sender whose body was given up can take to read the answer. */
@@ -158,7 +159,8 @@ function send(
   if (isUnread) request.pause();
   if (!isUnread || request.stream) {
     response.writeHead(status, { ...headers, ...length });
-    response.end(body);
+    if (body === '') response.end();
+    else response.end(body);
     // HTTP/2 closes streams, not connections.
     if (isUnread) request.stream?.close();
     return;
