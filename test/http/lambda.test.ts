@@ -211,6 +211,14 @@ test('the result has what its service reads', async () => {
 
 const neverSent: LambdaHttpEvent = { requestContext: {} };
 
+test('an event that holds no more than it must', async () => {
+  const { handler } = create();
+  expect((await handler({ requestContext: {}, httpMethod: 'POST' })).statusCode).toBe(401);
+  const query = { queryStringParameters: { hotel: undefined, Token: secret } };
+  const event = { requestContext: {}, httpMethod: 'POST', body: text, ...query };
+  expect((await handler(event)).statusCode).toBe(204);
+});
+
 test('Integration webhooks arrive, too', async () => {
   const received: unknown[] = [];
   const { handler } = create({ onIntegrationWebhook: (each) => received.push(each.Action) });
