@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { toJunit } from '../../src/cli/junit.js';
 import { run } from '../../src/cli/run.js';
@@ -19,9 +19,13 @@ interface Setting {
   readonly stdin?: string;
   readonly isTTY?: boolean;
   readonly env?: Record<string, string>;
+  readonly interrupted?: Promise<void>;
+  /** Receives what is printed, as it is printed. */
+  readonly onOut?: (out: string) => void;
 }
 
-async function cli(args: readonly string[], { stdin, isTTY, env = {} }: Setting = {}) {
+async function cli(args: readonly string[], setting: Setting = {}) {
+  const { stdin, isTTY, env = {}, interrupted = Promise.resolve(), onOut } = setting;
   let out = '';
   let err = '';
   async function* input() {
@@ -30,9 +34,17 @@ async function cli(args: readonly string[], { stdin, isTTY, env = {} }: Setting 
   }
   const code = await run(args, {
     stdin: input(),
-    stdout: { isTTY, columns: isTTY ? 80 : undefined, write: (text) => (out += text) },
+    stdout: {
+      isTTY,
+      columns: isTTY ? 80 : undefined,
+      write: (text) => {
+        out += text;
+        onOut?.(out);
+      },
+    },
     stderr: { isTTY, write: (text) => (err += text) },
     env,
+    interrupted: () => interrupted,
   });
   return { code, out, err };
 }
@@ -47,7 +59,7 @@ describe('help and version', () => {
     expect(await cli(args)).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
   });
 
-  test.each(['check', 'send', 'parse'])('%s --help', async (command) => {
+  test.each(['check', 'listen', 'send', 'parse'])('%s --help', async (command) => {
     const { code, out } = await cli([command, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: mews-webhooks ${command} `));
@@ -75,11 +87,14 @@ describe('wrong use is one line and code 2', () => {
       '--rate: expected whole number from 1 to 200',
     ],
     [['send', 'http://127.0.0.1:9', '--count', 'hidden'], /^--count: expected whole number/],
-    [['send', 'http://127.0.0.1:9', '--file', '/nowhere/hidden'], /^--file: the file can not/],
-    [['send', 'http://127.0.0.1:9', '--token', 'hidden'], 'URL: no connection to anything there'],
-    [['send', 'http://127.0.0.1:9', '--token', '\ud800'], 'failed unexpectedly'],
-    [['parse', '/nowhere/hidden'], 'FILE: can not be read'],
-    [['parse', '-'], 'FILE: can not be read'],
+    [['send', 'http://127.0.0.1:9', '--file', '/nowhere/hidden'], /^--file: the file cannot/],
+    [
+      ['send', 'http://127.0.0.1:9', '--token', 'hidden'],
+      /^URL: no connection; does the receiver run/,
+    ],
+    [['send', 'http://127.0.0.1:9', '--token', '\ud800'], 'token: expected well-formed Unicode'],
+    [['parse', '/nowhere/hidden'], 'FILE: the file cannot be read'],
+    [['parse', '-'], 'FILE: the file cannot be read'],
   ])('%j', async (args, message) => {
     const { code, err } = await cli(args);
     expect(code).toBe(2);
@@ -95,7 +110,9 @@ describe('check', () => {
   test('a good receiver', async () => {
     const { code, out, err } = await cli(['check', await startReceiver(), '--integration']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^PASS {2}redirect {4}/);
+    expect(out).toMatch(/^Sending about 77 requests with 642 invented events/);
+    expect(out).toContain('851df8c8-90f2-4c4a-8e01-a4fc46b25178');
+    expect(out).toMatch(/\n\nPASS {2}redirect {4}/);
     expect(out).toMatch(/\nReady for Mews: 28 pass\n$/);
     expect(out + err).not.toContain('secret');
     expect(out + err).not.toContain('\u001b');
@@ -107,7 +124,7 @@ describe('check', () => {
     const options = ['--only', 'sample', '--only', 'get', '--only', 'no-leak', '--junit', junit];
     const { code, out, err } = await cli(['check', url, ...options], { isTTY: true });
     expect(code).toBe(1);
-    expect(out).toMatch(/^.\[31mFAIL.\[0m {2}sample/);
+    expect(out).toMatch(/\n.\[31mFAIL.\[0m {2}sample/);
     expect(out).toMatch(/what .\[0m the sample: answered 500 in \d+ ms; expected 2xx\n/);
     expect(out).toContain('could not be told: first see to sample');
     expect(out).toMatch(/Not ready for Mews.*1 fail.*2 skip/);
@@ -125,13 +142,13 @@ describe('check', () => {
     expect(JSON.parse(out)).toMatchObject({ ok: true, results: [{ id: 'get', status: 'pass' }] });
   });
 
-  test('a report that can not be written', async () => {
+  test('a report that cannot be written', async () => {
     const url = await startReceiver();
     const junit = join(folder, 'nowhere', 'report.xml');
     const { code, err } = await cli(['check', url, '--only', 'get', '--junit', junit]);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'mews-webhooks check: --junit: the file can not be written\n',
+      err: 'mews-webhooks check: --junit: the file cannot be written\n',
     });
     expect(existsSync(junit)).toBe(false);
   });
@@ -196,7 +213,7 @@ describe('parse', () => {
     const stdin = JSON.stringify({ EnterpriseId: 'e', IntegrationId: 'i', Events });
     const { code, out } = await cli(['parse', '-'], { stdin });
     expect(code).toBe(0);
-    expect(out).toMatch(/CustomerUpdated {7}a\uFFFD\[2J {2}merged with another/);
+    expect(out).toMatch(/CustomerUpdated {7}a\\u001b\[2J {2}merged\n/);
     expect(out).toMatch(/New {19}unknown, kept/);
     expect(out).toContain('3 events, 1 request to fetch the entities');
     expect(out).not.toContain('\u001b');
@@ -227,14 +244,57 @@ test('text is broken between words, colours and progress are for terminals', () 
   expect(written).toEqual(['\r\u001b[K012345678']);
 });
 
-test('the bin sets the exit code', async () => {
-  const argv = process.argv;
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  process.argv = [...argv.slice(0, 2), '--version'];
-  await import('../../src/cli/main.js');
-  await vi.waitFor(() => expect(process.exitCode).toBe(0));
-  process.stdout.emit('error', new Error('EPIPE'));
-  process.argv = argv;
-  expect(write).toHaveBeenCalledWith(`${manifest.version}\n`);
-  write.mockRestore();
+describe('the bin', () => {
+  const { argv } = process;
+  afterEach(() => {
+    process.argv = argv;
+    process.exitCode = undefined;
+    vi.restoreAllMocks();
+    vi.resetModules();
+  });
+
+  const start = async (args: readonly string[], onWrite: () => void = () => {}) => {
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text, callback) => {
+      if (text !== '') onWrite();
+      if (typeof callback === 'function') setImmediate(callback);
+      return true;
+    });
+    const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    process.argv = [...argv.slice(0, 2), ...args];
+    await import('../../src/cli/main.js');
+    return { write, errors };
+  };
+  const exitCode = (expected: number) =>
+    vi.waitFor(() => expect(process.exitCode).toBe(expected), { timeout: 10_000 });
+  const failing = (code: string) => () =>
+    void process.nextTick(() => process.stdout.emit('error', Object.assign(new Error(), { code })));
+
+  test('sets the exit code', async () => {
+    const { write } = await start(['--version']);
+    await exitCode(0);
+    expect(write).toHaveBeenCalledWith(`${manifest.version}\n`);
+  });
+
+  test('says that its output is lost', async () => {
+    const { errors } = await start(['--version'], failing('ENOSPC'));
+    await exitCode(2);
+    expect(errors).toHaveBeenCalledWith('mews-webhooks: the output cannot be written\n');
+  });
+
+  test('is silent when a reader or the standard error closes', async () => {
+    const { errors } = await start(['--version'], () => {
+      failing('EPIPE')();
+      process.nextTick(() => process.stderr.emit('error', new Error('EPIPE')));
+    });
+    await exitCode(0);
+    expect(errors).not.toHaveBeenCalled();
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends listen at %s', async (signal) => {
+    const { write } = await start(['listen', '--port', '0']);
+    await vi.waitFor(() => expect(write).toHaveBeenCalledWith(expect.stringMatching(/^Listen/)));
+    process.emit(signal);
+    await exitCode(0);
+    expect(write).toHaveBeenCalledWith('\n0 deliveries; 0 events\n');
+  });
 });
