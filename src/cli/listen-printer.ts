@@ -8,7 +8,8 @@ import { escapeControls, painter, type Terminal } from './terminal.js';
 /** What there is to print of a delivery. It holds no token. */
 export interface Handled {
   readonly at: Date;
-  readonly status: number;
+  /** `null`: the sender went away and got none. */
+  readonly status: number | null;
   readonly durationMs: number;
   readonly webhook: AnyWebhook | null;
   readonly refusal: {
@@ -48,12 +49,13 @@ const failures: Readonly<Record<FailureReason, string>> = {
 
 /** Prints for people, or one JSON object per line for programs. */
 export function printerFor({ stdout, env }: Terminal, asJson: boolean): ListenPrinter {
-  const counts = new Map<number, number>();
+  const counts = new Map<string, number>();
   let events = 0;
   const write = (lines: readonly string[]) => void stdout.write(`${lines.join('\n')}\n`);
   const writeJson = (value: object) => write([escapeControls(JSON.stringify(value))]);
   const note = ({ status, webhook }: Handled) => {
-    counts.set(status, (counts.get(status) ?? 0) + 1);
+    const outcome = `${status ?? 'without a response'}`;
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     if (webhook?.kind === 'general') {
       events += webhook.webhook.Events.length + webhook.webhook.UnknownEvents.length;
     }
@@ -88,12 +90,11 @@ export function printerFor({ stdout, env }: Terminal, asJson: boolean): ListenPr
     delivery(handled) {
       note(handled);
       const { at, status, durationMs, webhook, refusal, forwarded, problem } = handled;
-      const isOk = status >= 200 && status < 300;
+      const isOk = status !== null && status >= 200 && status < 300;
       const lines = [
         [
           at.toISOString().slice(11, 23),
-          // 0: the sender went away, and got none.
-          paint(isOk ? 'green' : 'red', status === 0 ? '---' : `${status}`),
+          paint(isOk ? 'green' : 'red', `${status ?? '---'}`),
           paint('grey', `${durationMs.toFixed(1)} ms`),
         ].join('  '),
       ];
@@ -108,7 +109,8 @@ export function printerFor({ stdout, env }: Terminal, asJson: boolean): ListenPr
     summary() {
       const statuses = [...counts].map(([status, count]) => `${count} × ${status}`);
       const list = statuses.length > 0 ? `: ${statuses.join(', ')}` : '';
-      write(['', `${deliveries()} deliveries${list}; ${events} events`]);
+      const noun = deliveries() === 1 ? 'delivery' : 'deliveries';
+      write(['', `${deliveries()} ${noun}${list}; ${events} events`]);
     },
   };
 }

@@ -37,8 +37,13 @@ export async function listen(args: readonly string[], terminal: Terminal): Promi
 
   const recording = values.record === undefined ? undefined : await Recording.open(values.record);
   const printer = printerFor(terminal, values.json === true);
-  const server = createServer(async (request, response) => {
-    printer.delivery(await handle(request, response, settings, recording));
+  const inFlight = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const delivery = handle(request, response, settings, recording).then((handled) => {
+      printer.delivery(handled);
+      inFlight.delete(delivery);
+    });
+    inFlight.add(delivery);
   });
   try {
     const listeningPort = await startServer(server, port, host).catch(() => {
@@ -48,10 +53,11 @@ export async function listen(args: readonly string[], terminal: Terminal): Promi
     if (values.token === undefined) address.searchParams.set(tokenParameter, token);
     printer.address(address.href, values.token === undefined);
     await terminal.interrupted();
+    await closeServer(server);
+    await Promise.all(inFlight);
     printer.summary();
     return 0;
   } finally {
-    await closeServer(server);
     await recording?.close();
   }
 }
@@ -116,14 +122,14 @@ async function handle(
       problem ??= 'failed unexpectedly';
     },
   });
-  let status = 0;
+  let status: number | null = null;
   await handler(request, {
     get headersSent() {
       return response.headersSent;
     },
     writeHead(usual, headers) {
-      status = usual;
-      if (forwarded !== null) status = typeof forwarded === 'number' ? forwarded : 502;
+      const failed = typeof forwarded === 'number' ? forwarded : 502;
+      status = forwarded === null ? usual : failed;
       response.writeHead(status, headers);
     },
     flushHeaders: () => response.flushHeaders(),

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { toJunit } from '../../src/cli/junit.js';
-import { run } from '../../src/cli/run.js';
 import { painter, progressLine, wrap } from '../../src/cli/terminal.js';
 import { startReceiver, stopReceivers } from '../testing/receivers.js';
+import { cli } from './terminal.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 const folder = mkdtempSync(join(tmpdir(), 'mews-webhooks-cli-'));
@@ -14,40 +14,6 @@ afterAll(() => {
   stopReceivers();
   rmSync(folder, { recursive: true });
 });
-
-interface Setting {
-  readonly stdin?: string;
-  readonly isTTY?: boolean;
-  readonly env?: Record<string, string>;
-  readonly interrupted?: Promise<void>;
-  /** Receives what is printed, as it is printed. */
-  readonly onOut?: (out: string) => void;
-}
-
-async function cli(args: readonly string[], setting: Setting = {}) {
-  const { stdin, isTTY, env = {}, interrupted = Promise.resolve(), onOut } = setting;
-  let out = '';
-  let err = '';
-  async function* input() {
-    if (stdin === undefined) throw new Error('no input');
-    yield Buffer.from(stdin);
-  }
-  const code = await run(args, {
-    stdin: input(),
-    stdout: {
-      isTTY,
-      columns: isTTY ? 80 : undefined,
-      write: (text) => {
-        out += text;
-        onOut?.(out);
-      },
-    },
-    stderr: { isTTY, write: (text) => (err += text) },
-    env,
-    interrupted: () => interrupted,
-  });
-  return { code, out, err };
-}
 
 const file = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
