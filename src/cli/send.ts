@@ -44,7 +44,7 @@ export async function send(args: readonly string[], terminal: Terminal): Promise
     for (const line of spoiledLines) stderr.write(`line ${line}: not a JSON object, not sent\n`);
     isSpoiled = spoiledLines.length > 0;
     total = bodies.length * count;
-    messages = Array.from({ length: count }, () => bodies).flat();
+    messages = repeat(bodies, count);
   }
 
   const progress = progressLine(stderr);
@@ -82,10 +82,10 @@ function drawMessages(
   { event, id, enterprise, integration, seed, events }: DrawOptions,
   count: number,
   stdout: Terminal['stdout'],
-): WebhookPayload[] {
-  const named = { '--event': event?.join(' '), '--id': id, '--enterprise': enterprise };
-  for (const [name, text] of Object.entries({ ...named, '--integration': integration })) {
-    if (text === '') throw new UsageError(`${name}: expected non-empty text`);
+): Iterable<WebhookPayload> {
+  const given = { '--event': event, '--id': [id], '--enterprise': [enterprise] };
+  for (const [name, texts] of Object.entries({ ...given, '--integration': [integration] })) {
+    if (texts?.includes('')) throw new UsageError(`${name}: expected non-empty text`);
   }
   if (id !== undefined && event === undefined) throw new UsageError('--id needs --event');
   if (events !== undefined && event !== undefined) {
@@ -102,7 +102,7 @@ function drawMessages(
   stdout.write(
     `Enterprise   ${printable(EnterpriseId)}\nIntegration  ${printable(IntegrationId)}\n`,
   );
-  return Array.from({ length: count }, () =>
+  const draw = () =>
     createWebhook(
       {
         EnterpriseId,
@@ -110,8 +110,17 @@ function drawMessages(
         ...(event && { Events: event.map((name) => createEvent(name, id ?? randomId(random))) }),
       },
       { count: size, seed: seedOf(random) },
-    ),
-  );
+    );
+  return drawEach(draw, count);
+}
+
+/** Draws each message when it is sent: all of a run can be more than fits into memory. */
+function* drawEach(draw: () => WebhookPayload, count: number): Iterable<WebhookPayload> {
+  for (let index = 0; index < count; index++) yield draw();
+}
+
+function* repeat<T>(items: readonly T[], times: number): Iterable<T> {
+  for (let index = 0; index < times; index++) yield* items;
 }
 
 function seedOf(random: Random): number {

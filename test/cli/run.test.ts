@@ -161,6 +161,108 @@ describe('send', () => {
   });
 });
 
+describe('send, to drive a pipeline', () => {
+  const start = async () => {
+    const seen: { ids: string; events: string[] }[] = [];
+    const url = await startReceiver(({ message, events = [] }) => {
+      seen.push({
+        ids: `${message.EnterpriseId} ${message.IntegrationId}`,
+        events: events.map(({ Discriminator, Value }) => `${Discriminator} ${Object(Value).Id}`),
+      });
+      return undefined;
+    });
+    return { url, seen };
+  };
+
+  test('one enterprise and one integration a run, which it prints', async () => {
+    const { url, seen } = await start();
+    const { out } = await cli(['send', url, '--count', '3', '--rate', '200']);
+    const [, enterprise, integration] =
+      /^Enterprise {3}(\S+)\nIntegration {2}(\S+)\n/.exec(out) ?? [];
+    expect(seen.map(({ ids }) => ids)).toEqual(Array(3).fill(`${enterprise} ${integration}`));
+    expect(new Set(seen.flatMap(({ events }) => events)).size).toBeGreaterThan(6);
+  });
+
+  test('given identifiers and events', async () => {
+    const { url, seen } = await start();
+    const ids = ['--enterprise', 'e\u001b', '--integration', 'i', '--id', 'x'];
+    const events = ['--event', 'PaymentUpdated', '--event', 'ResourceDeleted'];
+    const { code, out } = await cli(['send', url, ...ids, ...events]);
+    expect(code).toBe(0);
+    expect(seen).toEqual([{ ids: 'e\u001b i', events: ['PaymentUpdated x', 'ResourceDeleted x'] }]);
+    expect(out).toMatch(/^Enterprise {3}e\\u001b\nIntegration {2}i\n/);
+  });
+
+  test('the same with the same seed', async () => {
+    const { url, seen } = await start();
+    const options = ['--count', '2', '--rate', '200', '--event', 'PaymentUpdated'];
+    const twice = async (seed: string) => {
+      await cli(['send', url, ...options, '--seed', seed]);
+      return seen.splice(0);
+    };
+    const first = await twice('7');
+    expect(await twice('7')).toEqual(first);
+    expect(await twice('8')).not.toEqual(first);
+    expect(new Set(first.map(({ events }) => events[0])).size).toBe(2);
+  });
+
+  test.each([
+    [['--id', 'hidden'], '--id needs --event'],
+    [['--event', 'PaymentUpdated', '--events', '3'], '--events, --event: only one of them'],
+    [['--enterprise', ''], '--enterprise: expected non-empty text'],
+    [['--event', ''], '--event: expected non-empty text'],
+    [['--event', 'PaymentUpdated', '--event', ''], '--event: expected non-empty text'],
+    [['--seed', '-1'], /^--seed/],
+  ])('wrong use: %j', async (args, said) => {
+    const { url, seen } = await start();
+    const { code, err } = await cli(['send', url, ...args]);
+    expect(code).toBe(2);
+    expect(err.replace('mews-webhooks send: ', '').trim()).toMatch(said);
+    expect(seen).toEqual([]);
+  });
+
+  test('the lines of a recording in order, and names those that are spoiled', async () => {
+    const { url, seen } = await start();
+    const line = (id: string) =>
+      JSON.stringify({
+        EnterpriseId: 'e',
+        IntegrationId: 'i',
+        Events: [{ Discriminator: 'PaymentUpdated', Value: { Id: id } }],
+      });
+    const recording = [line('1'), '{"Enterpr', '', line('2'), '3', line('3'), ''].join('\r\n');
+    const options = ['--file', file('recording', recording), '--rate', '200'];
+    const { code, out, err } = await cli(['send', url, ...options]);
+    expect(code).toBe(1);
+    expect(err).toBe('line 2: not a JSON object, not sent\nline 5: not a JSON object, not sent\n');
+    expect(seen.map(({ events }) => events[0])).toEqual(
+      ['1', '2', '3'].map((id) => `PaymentUpdated ${id}`),
+    );
+    expect(out).toMatch(/^3 × 204\n/);
+  });
+
+  test('a file that is one message on many lines', async () => {
+    const { url, seen } = await start();
+    expect((await cli(['send', url, '--file', 'test/fixtures/general.json'])).code).toBe(0);
+    expect(seen).toMatchObject([{ ids: expect.stringMatching(/^851df8c8/) }]);
+  });
+
+  test('a file of many lines none of which is a message', async () => {
+    const { url } = await start();
+    const { code, err } = await cli(['send', url, '--file', file('none', 'hidden\nhidden\n')]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'mews-webhooks send: --file: neither one JSON message nor a recording with one on each line\n',
+    });
+  });
+
+  test('says that there is no TLS connection', async () => {
+    const url = (await startReceiver()).replace('http:', 'https:');
+    const { code, err } = await cli(['send', url]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^mews-webhooks send: URL: no TLS connection; [^\n]*\n$/);
+  });
+});
+
 describe('parse', () => {
   test('the message of the documentation', async () => {
     const { code, out } = await cli(['parse', 'test/fixtures/general.json']);
@@ -199,6 +301,30 @@ describe('parse', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^invalid_webhook {2}.*IntegrationId: expected non-empty string/);
     expect(out).not.toContain('hidden');
+  });
+
+  test('all that is wrong, up to a hundred', async () => {
+    const bodyOf = (Events: unknown[]) =>
+      JSON.stringify({ EnterpriseId: 'e', IntegrationId: 'i', Events });
+    const linesOf = async (Events: unknown[]) =>
+      (await cli(['parse', '-'], { stdin: bodyOf(Events) })).out.split('\n');
+    expect(await linesOf([{ Discriminator: 'PaymentUpdated', Value: {} }, null])).toEqual([
+      expect.stringMatching(/^invalid_webhook {2}/),
+      '  Events[0].Value.Id: expected non-empty string, received undefined',
+      '  Events[1]: expected object, received null',
+      '',
+    ]);
+    expect(await linesOf([null])).toHaveLength(2);
+    const many = await linesOf(Array(200).fill(null));
+    expect(many).toHaveLength(103);
+    expect(many.at(-2)).toBe('  No more than 100 are listed.');
+  });
+
+  test('a long id is cut', async () => {
+    const Events = [{ Discriminator: 'PaymentUpdated', Value: { Id: 'x'.repeat(1000) } }];
+    const stdin = JSON.stringify({ EnterpriseId: 'e', IntegrationId: 'i', Events });
+    const { out } = await cli(['parse', '-'], { stdin });
+    expect(out).toContain(`  PaymentUpdated        ${'x'.repeat(100)}…\n`);
   });
 });
 
