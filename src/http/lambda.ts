@@ -88,17 +88,19 @@ export function createLambdaHandler(
   };
 }
 
-function methodOf({ requestContext, httpMethod }: LambdaHttpEvent): string {
-  const http = isObject(requestContext) ? requestContext.http : undefined;
+/** Every HTTP event has a method. Whatever triggers the function calls the handler: the event can be any JSON. */
+function methodOf(event: unknown): string {
+  const { requestContext, httpMethod } = isObject(event) ? event : {};
+  const { http } = isObject(requestContext) ? requestContext : {};
   const method = isObject(http) ? http.method : httpMethod;
   if (typeof method === 'string') return method;
   throw new TypeError(
-    'The event is not an HTTP request: this handler is for a function URL, an HTTP API, a REST API or an Application Load Balancer',
+    'The event is not an HTTP request. This handler is for functions behind a function URL, an HTTP API, a REST API or an Application Load Balancer; remove other triggers from the function.',
   );
 }
 
 function isFromLoadBalancer({ requestContext }: LambdaHttpEvent): boolean {
-  return 'elb' in requestContext;
+  return isObject(requestContext) && requestContext.elb !== undefined;
 }
 
 function queryOf(event: LambdaHttpEvent): string {
@@ -131,8 +133,8 @@ function readBody({ body, isBase64Encoded }: LambdaHttpEvent, maxBytes: number):
   if (isBase64Encoded && body && (body.length % 4 !== 0 || !base64.test(body))) {
     throw new WebhookParseError(
       'invalid_json',
-      'The event says that its body is base64, and it is not',
-      [createIssue([], 'object', body)],
+      'The event says that its body is base64, but it is not. Pass the event on as it came.',
+      [createIssue([], 'object', 'string')],
     );
   }
   const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');

@@ -3,6 +3,7 @@ import type { GeneralWebhook } from '../events.js';
 import type { IntegrationWebhook, UnknownIntegrationWebhook } from '../integration/index.js';
 import { isNonEmptyString } from '../json.js';
 import type { ParseOptions } from '../parse.js';
+import { readSecrets } from '../token.js';
 
 /** The `AbortSignal` of the runtime, as far as its types are there. */
 export type WebhookSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
@@ -117,14 +118,8 @@ export function resolveOptions(options: HandlerOptions): Settings {
     timeoutMs: options.timeoutMs ?? 4500,
   };
   const { token, tokenParameter, maxBytes, timeoutMs } = settings;
-  const tokens: readonly unknown[] = Array.isArray(token) ? token : [token];
-  // Half a surrogate pair has no bytes to compare.
-  const isToken = (value: unknown) => isNonEmptyString(value) && !/\p{Surrogate}/u.test(value);
-  expect(
-    'token',
-    'a non-empty string of well-formed Unicode, a list of them, or null for no check',
-    token === null || (tokens.length > 0 && Array.from(tokens).every(isToken)),
-  );
+  expect('token', 'a secret, a list of secrets, or null for no check', token !== undefined);
+  if (token !== null) readSecrets(token, 'options.token');
   expect('tokenParameter', 'a non-empty string', isNonEmptyString(tokenParameter));
   expect('maxBytes', 'a number above 0', typeof maxBytes === 'number' && maxBytes > 0);
   // A longer timer would fire at once.

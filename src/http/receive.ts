@@ -82,7 +82,8 @@ export function createReceiver(
     const { onWebhook, onIntegrationWebhook } = settings;
     const general = safeParseWebhook(body, { onInvalidEvent: report.invalidEvent });
     if (general.success) return async (context) => onWebhook(general.data, context);
-    if (general.error.code !== 'integration_webhook' || !onIntegrationWebhook) return general.error;
+    if (general.error.code !== 'integration_webhook') return general.error;
+    if (!onIntegrationWebhook) return withoutReceiver(general.error);
     const integration = safeParseIntegrationWebhook(body);
     if (!integration.success) return integration.error;
     return async (context) => onIntegrationWebhook(integration.data, context);
@@ -123,6 +124,13 @@ export function createReceiver(
 }
 
 type Store = (context: DeliveryContext) => Promise<unknown>;
+
+/** The same error with the remedy for a handler. */
+function withoutReceiver({ code, issues }: WebhookParseError): WebhookParseError {
+  const message =
+    'This is an Integration webhook, and the handler has no onIntegrationWebhook. Add that option, or ask Mews to send Integration webhooks to another URL.';
+  return new WebhookParseError(code, message, issues);
+}
 
 function isIdentity(contentEncoding: string | null | undefined): boolean {
   return !contentEncoding || contentEncoding.trim().toLowerCase() === 'identity';

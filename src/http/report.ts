@@ -20,7 +20,10 @@ export function createReporter({
   const failed = (error: unknown) =>
     void run(
       () => onError(error),
-      () => logError(error),
+      (fault) => {
+        logError(error);
+        logError(fault);
+      },
     );
   return {
     failed,
@@ -38,15 +41,19 @@ async function run(callback: () => unknown, onFault: (fault: unknown) => void): 
   }
 }
 
-/**
- * Writes the stack, which holds the message, and no other property: the errors of HTTP clients and of
- * database drivers can carry the whole webhook.
- */
 function logError(error: unknown): void {
+  console.error('mews-webhooks:', describe(error));
+}
+
+/**
+ * The stack, which holds the message, and no other property: the errors of HTTP clients and of database
+ * drivers can carry the whole webhook.
+ */
+function describe(error: unknown): string {
   try {
     const text = isObject(error) ? error.stack : error;
-    console.error('mews-webhooks:', typeof text === 'string' ? text : `${typeof error} thrown`);
+    return typeof text === 'string' ? text : `${typeof error} thrown`;
   } catch {
-    // A stack that can't be read, or a console that can't write: there is nobody left to inform.
+    return 'an error that cannot be read';
   }
 }

@@ -90,8 +90,8 @@ export function createWebHandler(
 function readBefore(): WebhookParseError {
   return new WebhookParseError(
     'missing_body',
-    'The body of the request was read before this handler ran: hand over the request unread, or a clone of it',
-    [createIssue([], 'object')],
+    'The body was read before this handler ran. Pass the request unread, or a clone that was made before the body was read.',
+    [createIssue([], 'object', 'undefined')],
   );
 }
 
