@@ -47,7 +47,7 @@ async function fetchPlanned(
   connection: Connection | undefined,
   lane: LaneContext,
 ): Promise<Failure | undefined> {
-  if (connection === undefined) {
+  if (connection == null) {
     const failure = failureWithoutResponse('no_connection');
     lane.result.failures.push({ request, ids: request.ids, failure });
     return undefined;

@@ -67,7 +67,7 @@ export function resolveOptions(options: FetchOptions): FetchSettings {
     'a function',
   );
   expect(extraOf === undefined || isFunction(extraOf), 'options.extraOf', 'a function');
-  expect(isFunction(fetch), 'options.fetch', 'a function, since this runtime has no fetch');
+  expect(isFunction(fetch), 'options.fetch', 'a function of the shape of fetch');
   expect(Number.isInteger(attempt) && attempt >= 1, 'options.attempt', 'a whole number from 1');
   // A longer timer would fire at once.
   const longest = 2 ** 31 - 1;
