@@ -1,4 +1,3 @@
-/// <reference types="@cloudflare/workers-types" />
 import { env } from 'cloudflare:workers';
 import { createWebHandler } from 'mews-webhooks/web';
 
