@@ -30,8 +30,8 @@ export interface NodeRequest {
   readonly body?: unknown;
   /** Whether the stream can still be read: `false` once a parser has read it. */
   readonly readable: boolean;
-  readonly readableEnded?: boolean;
-  readonly destroyed?: boolean;
+  /** Whether the sender closed the connection before the body was complete. */
+  readonly aborted?: boolean;
   /** The stream of HTTP/2. */
   readonly stream?: { close(): void } | undefined;
   on(event: 'data', listener: (chunk: unknown) => void): unknown;
@@ -46,7 +46,8 @@ export interface NodeResponse {
   readonly headersSent: boolean;
   writeHead(status: number, headers: Record<string, string | number>): unknown;
   flushHeaders?(): void;
-  end(body?: string): unknown;
+  end(): unknown;
+  end(body: string): unknown;
 }
 
 /** How long a sender whose body was given up can take to read the answer. */
@@ -120,7 +121,7 @@ function readBody(
   if (body !== undefined && body !== null) {
     return sizeOf(body) > maxBytes ? { refused: 'too_large' } : { body };
   }
-  if (request.destroyed && !request.readableEnded) return { refused: 'aborted' };
+  if (request.aborted) return { refused: 'aborted' };
   throw new WebhookParseError(
     'missing_body',
     'The body was read before this handler ran, and request.body does not hold it. Mount the handler before the middleware that reads the body.',
@@ -138,7 +139,10 @@ function readStream(request: NodeRequest, maxBytes: number): Promise<ReadBody> {
         reject(error);
       }
     });
-    request.on('end', () => resolve({ body: bytes.close() }));
+    // An aborted stream of HTTP/2 ends, too.
+    request.on('end', () => {
+      resolve(request.aborted ? { refused: 'aborted' } : { body: bytes.close() });
+    });
     request.on('error', () => resolve({ refused: 'aborted' }));
     request.on('close', () => resolve({ refused: 'aborted' }));
     // Something before the handler may have paused it.
@@ -158,7 +162,8 @@ function send(
   if (isUnread) request.pause();
   if (!isUnread || request.stream) {
     response.writeHead(status, { ...headers, ...length });
-    response.end(body);
+    if (body === '') response.end();
+    else response.end(body);
     // HTTP/2 closes streams, not connections.
     if (isUnread) request.stream?.close();
     return;

@@ -111,7 +111,6 @@ describe('without onError, the console', () => {
     expect(log).toHaveBeenCalledExactlyOnceWith('mews-webhooks:', text);
   });
 
-
   test('receives a time-out, and what onRefused throws', async () => {
     expect(await statusOf({ timeoutMs: 5, onWebhook: () => new Promise(() => {}) }, message)).toBe(
       503,
