@@ -14,7 +14,7 @@ const handler = createNodeHandler({
 
 // The token is part of the URL: neither the log of requests nor that of unknown routes may hold it.
 const app = Fastify({
-  logger: { serializers: { req: ({ method, url }) => ({ method, url: url.split('?')[0] }) } },
+  logger: { serializers: { req: ({ method, url }) => ({ method, url: url.replace(/\?.*/, '') }) } },
 });
 app.setNotFoundHandler((_request, reply) => reply.code(404).send());
 

@@ -16,7 +16,7 @@ const handler = createNodeHandler({
 
 // allowHTTP1: senders and health checks that know no HTTP/2 are served as well.
 const settings = { allowHTTP1: true, key: readFileSync(TLS_KEY), cert: readFileSync(TLS_CERT) };
-createSecureServer(settings, (request, response) => {
-  if (request.url.split('?')[0] === '/mews') return handler(request, response);
-  response.writeHead(404).end();
+createSecureServer(settings, async (request, response) => {
+  if (request.url.split('?')[0] === '/mews') await handler(request, response);
+  else response.writeHead(404).end();
 }).listen(Number(PORT));

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { appendFile } from 'node:fs/promises';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { createNodeHandler } from 'mews-webhooks/node';
 
 const { MEWS_TOKEN: token, PORT = '3000' } = process.env;
@@ -18,11 +18,10 @@ const handler = createNodeHandler({
 @Module({}) // your own module
 class AppModule {}
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), {
-  logger: ['error', 'warn'],
-});
+const fastify = new FastifyAdapter();
+const app = await NestFactory.create(AppModule, fastify, { logger: ['error', 'warn'] });
 // In a scope of its own, whose parser leaves every body to the handler: controllers keep theirs.
-await app.register(async (mews) => {
+await fastify.getInstance().register(async (mews) => {
   mews.removeAllContentTypeParsers();
   mews.addContentTypeParser('*', (_request, _payload, done) => done(null));
   mews.all('/mews', async (request, reply) => {

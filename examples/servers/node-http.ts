@@ -12,7 +12,7 @@ const handler = createNodeHandler({
   onRefused: ({ status, reason, error }) => console.warn(status, reason, error?.message ?? ''),
 });
 
-createServer((request, response) => {
-  if (request.url?.split('?')[0] === '/mews') return handler(request, response);
-  response.writeHead(404).end();
+createServer(async (request, response) => {
+  if (request.url?.split('?')[0] === '/mews') await handler(request, response);
+  else response.writeHead(404).end();
 }).listen(Number(PORT));
