@@ -28,19 +28,21 @@ export const discriminators = [
  */
 export type Discriminator = (typeof discriminators)[number];
 
-// One comparison with the only name that it can be costs less than a switch, a Set or an object of
-// names, and no inherited name is among the numbers. Two names must not share one: the tests tell.
-const nameOf: Readonly<Record<number, Discriminator>> = /* @__PURE__ */ Object.fromEntries(
-  /* @__PURE__ */ discriminators.map((name) => [keyOf(name), name]),
-);
+// Comparing with the names of the same length takes half as long as asking a Set: there are one or two.
+const namesByLength = /* @__PURE__ */ groupByLength(discriminators);
 
-function keyOf(name: string): number {
-  return name.length ^ name.charCodeAt(0);
+function groupByLength(names: readonly Discriminator[]): readonly (readonly Discriminator[])[] {
+  const groups: Discriminator[][] = [];
+  for (const name of names) {
+    while (groups.length <= name.length) groups.push([]);
+    groups[name.length]?.push(name);
+  }
+  return groups;
 }
 
 /**
- * Tells whether a value is one of the seven {@link discriminators}. Case matters, and inherited names
- * such as `constructor` are not among them.
+ * Whether a value is one of the {@link discriminators}. Case matters, and names that every object
+ * inherits, such as `constructor`, are not among them.
  *
  * @param value - Anything.
  * @see https://docs.mews.com/connector-api/events/wh-general#event-discriminator
@@ -52,5 +54,9 @@ function keyOf(name: string): number {
  * ```
  */
 export function isDiscriminator(value: unknown): value is Discriminator {
-  return typeof value === 'string' && nameOf[keyOf(value)] === value;
+  if (typeof value !== 'string') return false;
+  for (const name of namesByLength[value.length] ?? []) {
+    if (name === value) return true;
+  }
+  return false;
 }

@@ -50,7 +50,7 @@ export interface WebhookIssue {
 /** A list of issues that holds at least one. */
 export type WebhookIssues = readonly [WebhookIssue, ...WebhookIssue[]];
 
-/** Either the data, or the error that {@link WebhookParseError} describes; `success` tells which. */
+/** The data, or else the {@link WebhookParseError}; `success` says which of the two. */
 export type ParseResult<T> =
   | { readonly success: true; readonly data: T }
   | { readonly success: false; readonly error: WebhookParseError };
@@ -76,13 +76,13 @@ export type ParseResult<T> =
  * ```
  */
 export class WebhookParseError extends Error {
-  declare readonly code: WebhookErrorCode;
+  readonly code: WebhookErrorCode;
   /** At least one and at most 100. */
-  declare readonly issues: WebhookIssues;
+  readonly issues: WebhookIssues;
 
   /**
    * @param code - Why the body is refused.
-   * @param message - One line for people, without any value of the body.
+   * @param message - What came, what was expected and what to do, without any value of the body.
    * @param issues - The places that are wrong.
    */
   constructor(code: WebhookErrorCode, message: string, issues: WebhookIssues) {
@@ -91,38 +91,48 @@ export class WebhookParseError extends Error {
     this.issues = issues;
   }
 
-  // An accessor, since the stack takes the name before fields are set.
+  // An accessor, because `stack` is made with the name before any field of the object is set.
   override get name(): 'WebhookParseError' {
     return 'WebhookParseError';
   }
 
-  /** What `JSON.stringify` takes of the error: everything but the stack. */
+  /** Gives `JSON.stringify` everything but the stack. */
   toJSON(): Pick<WebhookParseError, 'name' | 'code' | 'message' | 'issues'> {
     return { name: this.name, code: this.code, message: this.message, issues: this.issues };
   }
 }
 
-/** The error that was thrown, or the one for a value that throws when it is read. */
+/**
+ * Returns a `WebhookParseError` as it is. Anything else was thrown while the body was read, and may
+ * quote it: it becomes the error for a body that cannot be read.
+ */
 export function toParseError(error: unknown): WebhookParseError {
-  return error instanceof WebhookParseError
-    ? error
-    : new WebhookParseError('invalid_webhook', 'The body is not readable', [
-        createIssue([], 'object'),
-      ]);
+  if (error instanceof WebhookParseError) return error;
+  return new WebhookParseError(
+    'invalid_webhook',
+    'The body cannot be read: reading it throws an error. Pass the raw text or bytes of the request, or the value that JSON.parse makes of them.',
+    [createIssue([], 'object', 'undefined')],
+  );
 }
 
-/** Describes the value that stands at `path` instead of the expected one. */
+/** Returns the data of a result, or throws its error. */
+export function unwrap<T>(result: ParseResult<T>): T {
+  if (result.success) return result.data;
+  throw result.error;
+}
+
+/** Describes one place that is wrong. */
 export function createIssue(
   path: (string | number)[],
   expected: ExpectedType,
-  value?: unknown,
+  received: ReceivedType,
 ): WebhookIssue {
-  const received = Array.isArray(value)
-    ? 'array'
-    : value === null
-      ? 'null'
-      : value === ''
-        ? 'empty string'
-        : typeof value;
   return { path, expected, received, message: `expected ${expected}, received ${received}` };
+}
+
+/** The name of a value's type, as issues have it. */
+export function typeNameOf(value: unknown): ReceivedType {
+  if (value === null) return 'null';
+  if (value === '') return 'empty string';
+  return Array.isArray(value) ? 'array' : typeof value;
 }

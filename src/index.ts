@@ -29,6 +29,7 @@ export {
   type FetchRequest,
   type FetchTarget,
   type IncompleteFetchRequest,
+  type PlanOptions,
   planFetches,
   type ReadyFetchRequest,
 } from './plan.js';

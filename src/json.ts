@@ -1,41 +1,73 @@
-import { createIssue, WebhookParseError } from './errors.js';
+import { createIssue, type ParseResult, toParseError, WebhookParseError } from './errors.js';
 
-// A global of every runtime, declared here because the core assumes the types of none of them.
-declare const TextDecoder: new (
-  encoding: 'utf-8',
-  options: { readonly fatal: true },
-) => { decode(bytes: Uint8Array): string };
+// A global of nearly every runtime. It is declared here because the core uses the types of none.
+declare const TextDecoder:
+  | (new (
+      encoding: 'utf-8',
+      options: { readonly fatal: true },
+    ) => Decoder)
+  | undefined;
 
-let decoder: InstanceType<typeof TextDecoder> | undefined;
+interface Decoder {
+  decode(bytes: Uint8Array): string;
+}
+
+// Made with the first bytes and kept: making one takes as long as decoding a small body.
+let decoder: Decoder | undefined;
+
+/** An object of which nothing is known yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is what JSON calls an object. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `Array.isArray`, which alone would make the items `any`. */
+export function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+export function isNonEmptyString(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+const byteOrderMark = 0xfeff;
+
+/** What {@link readSafely} returns for a value that cannot be read. */
+export const unreadable: unique symbol = /* @__PURE__ */ Symbol('unreadable');
 
 /**
- * Turns what a server hands over into the JSON value that it stands for, or into an error. Text and
- * bytes are parsed, anything else is taken as parsed already; blank text stays as it is. Throws what
- * reading the body throws.
+ * Calls `read` with a value that may throw when it is read, as a getter, a revoked proxy or a detached
+ * buffer does. What was thrown is dropped: it may quote the body.
  */
-export function readBody(body: unknown): unknown {
-  const source = typeof body === 'string' ? body : bytesOf(body);
-  if (!source) return body;
+export function readSafely<V, T>(read: (value: V) => T, value: V): T | typeof unreadable {
   try {
-    const text =
-      typeof source === 'string'
-        ? source.charCodeAt(0) === 0xfeff
-          ? source.slice(1)
-          : source
-        : // It skips a mark itself. Kept, and not before it is needed: not every environment has one.
-          // biome-ignore lint/suspicious/noAssignInExpressions: two bytes fewer than a function
-          (decoder ??= new TextDecoder('utf-8', { fatal: true })).decode(source);
-    return text.trim() === '' ? text : JSON.parse(text);
+    return read(value);
   } catch {
-    // Nothing of what was thrown goes on: JSON.parse quotes the body.
-    throw new WebhookParseError('invalid_json', 'The body is not JSON in UTF-8', [
-      createIssue([], 'object', 'text'),
-    ]);
+    return unreadable;
   }
 }
 
-/** The bytes of a view or a buffer of any realm. Throws when the buffer is detached. */
-function bytesOf(body: unknown): Uint8Array | undefined {
+/**
+ * Turns the body of a request, in whatever form a server hands it over, into a JSON value. Text and
+ * bytes are parsed; any other value was parsed before and is returned as it is. Blank text is
+ * returned as it is, too: it is a missing body and not malformed JSON.
+ *
+ * @throws `TypeError` when the body is bytes and the runtime has no `TextDecoder`.
+ */
+export function readJson(body: unknown): ParseResult<unknown> {
+  if (typeof body === 'string') {
+    return parseText(body.charCodeAt(0) === byteOrderMark ? body.slice(1) : body);
+  }
+  const bytes = readSafely(toBytes, body);
+  if (bytes === undefined) return { success: true, data: body };
+  if (bytes === unreadable) return { success: false, error: toParseError(bytes) };
+  return parseBytes(bytes);
+}
+
+/** The bytes of a buffer or a view, also of another realm; `undefined` for any other value. */
+function toBytes(body: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   }
@@ -43,17 +75,49 @@ function bytesOf(body: unknown): Uint8Array | undefined {
 }
 
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return {}.toString.call(value) === '[object ArrayBuffer]';
+  // The usual body is a parsed object. Asking it for a property first spares it the call of toString,
+  // which takes longer than the validation of one event.
+  return (
+    isObject(value) &&
+    value.byteLength !== undefined &&
+    Object.prototype.toString.call(value) === '[object ArrayBuffer]'
+  );
 }
 
-/** An object of which nothing is known yet. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isNonEmptyString(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+/** Decodes UTF-8, without a byte order mark at its start, and parses it. */
+function parseBytes(bytes: Uint8Array): ParseResult<unknown> {
+  if (decoder === undefined) {
+    if (typeof TextDecoder === 'undefined') {
+      throw new TypeError(
+        'This runtime has no TextDecoder, which reads a body of bytes: define globalThis.TextDecoder, or pass the body as a string.',
+      );
+    }
+    decoder = new TextDecoder('utf-8', { fatal: true });
+  }
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    return invalidJson(
+      'The bytes of the body are not UTF-8. Pass them as they came, decompressed and complete.',
+    );
+  }
+  return parseText(text);
 }
 
-/** Whether a value is what JSON calls an object. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function parseText(text: string): ParseResult<unknown> {
+  if (text.trim() === '') return { success: true, data: text };
+  try {
+    return { success: true, data: JSON.parse(text) };
+  } catch {
+    // The error of JSON.parse is dropped: it quotes the body.
+    return invalidJson(
+      'The text of the body is not JSON. Pass the body as it came, complete, or else the value that JSON.parse makes of it.',
+    );
+  }
+}
+
+function invalidJson(message: string): ParseResult<never> {
+  const issue = createIssue([], 'object', 'string');
+  return { success: false, error: new WebhookParseError('invalid_json', message, [issue]) };
 }

@@ -12,18 +12,18 @@ export interface FetchOperation {
     | 'Payment';
   /** Its name in the Mews documentation. */
   readonly name: string;
-  /** Its path, to be sent as it is: it is case-sensitive and takes no trailing slash. */
+  /** Its path, to be sent as it is: it is case-sensitive and has no trailing slash. */
   readonly path: `/api/connector/v1/${string}`;
-  /** The body property that takes the `Id`s; `null` when the operation has no such filter. */
+  /** The body property that holds the `Id`s; `null` when the operation has no such filter. */
   readonly idsProperty: string | null;
-  /** The most ids that one request may hold; none at all is refused as well. */
+  /** The most ids that one request may hold. A request without ids is refused as well. */
   readonly maxIds: number;
   /** The response property that holds the rows. */
   readonly rowsProperty: string;
-  /** What the body needs besides so that inactive and deleted entities are returned, too. */
+  /** What else the body needs, so that inactive and deleted entities are returned as well. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** What the body needs and the event does not carry. */
-  readonly missing: readonly 'MessageThreadIds'[];
+  /** What the body needs and the event does not carry: lists of ids that the caller brings. */
+  readonly missing: readonly string[];
   /** The body property that picks the properties or chains when the access token is a portfolio's. */
   readonly portfolioProperty: 'EnterpriseIds' | 'ChainIds';
   /** Its page in the Mews documentation. */

@@ -1,13 +1,14 @@
-import { type ParseResult, toParseError, type WebhookIssues, WebhookParseError } from './errors.js';
+import { type ParseResult, unwrap, type WebhookIssues } from './errors.js';
 import type { GeneralWebhook } from './events.js';
-import { readBody } from './json.js';
-import { type Handing, validateWebhook } from './validate.js';
+import { readJson } from './json.js';
+import { validateWebhook } from './validate.js';
 
 /** Options of {@link parseWebhook} and {@link safeParseWebhook}. */
 export interface ParseOptions {
   /**
-   * Takes each malformed event, with paths from the root of the body, and lets the others through.
-   * Without it, one malformed event refuses the whole message. What it throws passes through.
+   * Receives each malformed event, which is then left out, and its issues with paths from the root of
+   * the body. Without this callback one malformed event makes the whole message invalid. What the
+   * callback throws is passed on.
    */
   readonly onInvalidEvent?: ((event: unknown, issues: WebhookIssues) => void) | undefined;
 }
@@ -15,16 +16,18 @@ export interface ParseOptions {
 /**
  * Parses and validates the body of a General webhook.
  *
- * Events that this version does not know end in `UnknownEvents`, so a new one never fails a message.
- * Properties that are not documented are kept. The input is not changed. Parsing what was parsed
- * before, also after `JSON.stringify`, gives the same value.
+ * Events that this version does not know are put into `UnknownEvents`, so a new kind of event never
+ * makes a message invalid. Properties that are not documented are kept. The input is not changed; when
+ * all its events are known, `Events` is the same array as in the body. Parsing a webhook again, also
+ * after `JSON.stringify`, gives an equal webhook.
  *
  * @param body - The request body: a string, bytes (`Uint8Array` such as `Buffer`, `ArrayBuffer`, any
  *   view; UTF-8), or the value that a body parser made of it.
  * @param options - See {@link ParseOptions}.
  * @returns The message, its events typed for a `switch` over `Discriminator`.
  * @throws {@link WebhookParseError} with `code` `missing_body`, `invalid_json`, `invalid_webhook`,
- *   `integration_webhook` or `websocket_message`.
+ *   `integration_webhook` or `websocket_message`. A `TypeError` when the body is bytes and the runtime
+ *   has no `TextDecoder`.
  * @see https://docs.mews.com/connector-api/events/wh-general#request-body
  * @example
  * ```ts
@@ -35,17 +38,16 @@ export interface ParseOptions {
  * ```
  */
 export function parseWebhook(body: unknown, options?: ParseOptions): GeneralWebhook {
-  const webhook = read(body, options);
-  if (webhook instanceof WebhookParseError) throw webhook;
-  return webhook;
+  return unwrap(safeParseWebhook(body, options));
 }
 
 /**
- * Does what {@link parseWebhook} does, and returns the error instead of throwing it.
+ * Parses like {@link parseWebhook}, and returns the error instead of throwing it.
  *
  * @param body - The request body, as for {@link parseWebhook}.
- * @param options - See {@link ParseOptions}. Only what `onInvalidEvent` throws is thrown.
+ * @param options - See {@link ParseOptions}.
  * @returns `{ success: true, data }` or `{ success: false, error }`.
+ * @throws What `onInvalidEvent` throws, and the `TypeError` for a missing `TextDecoder`.
  * @see https://docs.mews.com/connector-api/events/wh-general#request-body
  * @example
  * ```ts
@@ -59,21 +61,6 @@ export function safeParseWebhook(
   body: unknown,
   options?: ParseOptions,
 ): ParseResult<GeneralWebhook> {
-  const webhook = read(body, options);
-  return webhook instanceof WebhookParseError
-    ? { success: false, error: webhook }
-    : { success: true, data: webhook };
-}
-
-function read(
-  body: unknown,
-  options: ParseOptions | undefined,
-): GeneralWebhook | WebhookParseError {
-  const handing: Handing = { calling: false, onInvalidEvent: options?.onInvalidEvent };
-  try {
-    return validateWebhook(readBody(body), handing);
-  } catch (error) {
-    if (handing.calling) throw error;
-    return toParseError(error);
-  }
+  const json = readJson(body);
+  return json.success ? validateWebhook(json.data, options?.onInvalidEvent) : json;
 }

@@ -9,7 +9,7 @@ export interface FetchTarget {
   readonly operation: FetchOperation;
   /** The entities that the request is for, each once; at least one, at most `operation.maxIds`. */
   readonly ids: readonly string[];
-  /** The request body, but for the credentials and, in an incomplete request, what is `missing`. */
+  /** The request body without the credentials and, in an incomplete request, without what is `missing`. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -19,23 +19,35 @@ export interface ReadyFetchRequest extends FetchTarget {
 }
 
 /**
- * A request for messages: they can't be fetched by `Id`, so the caller brings the threads to look in.
+ * A request that needs more than an event carries. Today these are the requests for messages, which
+ * cannot be fetched by `Id`: the caller brings the threads to look in.
  */
 export interface IncompleteFetchRequest extends FetchTarget {
   readonly kind: 'incomplete';
-  /** The body properties to bring, as `extra` of `toHttpRequest`. */
-  readonly missing: readonly 'MessageThreadIds'[];
+  /** The body properties to bring, as `extra` of `toHttpRequest`: `['MessageThreadIds']` for messages. */
+  readonly missing: readonly string[];
 }
 
 /** One request to the Connector API, without credentials: plain data that fits into a queue. */
 export type FetchRequest = ReadyFetchRequest | IncompleteFetchRequest;
 
+/** Options of {@link planFetches}. */
+export interface PlanOptions {
+  /**
+   * The most ids in one request, a whole number from 1; `maxIds` of the operation by default, which is
+   * also the limit. Choose a smaller one when Mews answers 408: a request for fewer is less work.
+   */
+  readonly maxIds?: number | undefined;
+}
+
 /**
  * Plans the fewest requests that fetch every entity of the messages once: one per enterprise,
- * integration and operation, split where an operation takes no more ids.
+ * integration and operation, and more where these are too many ids for one.
  *
  * @param webhooks - One message, or all messages that wait to be processed.
+ * @param options - See {@link PlanOptions}.
  * @returns The requests in the order in which their first entity came; none without a known event.
+ * @throws `TypeError` when `maxIds` is not a whole number from 1.
  * @see https://docs.mews.com/connector-api/events/wh-general#event-discriminator
  * @example
  * ```ts
@@ -46,54 +58,81 @@ export type FetchRequest = ReadyFetchRequest | IncompleteFetchRequest;
  * }
  * ```
  */
-export function planFetches(webhooks: GeneralWebhook | Iterable<GeneralWebhook>): FetchRequest[] {
+export function planFetches(
+  webhooks: GeneralWebhook | Iterable<GeneralWebhook>,
+  options?: PlanOptions,
+): FetchRequest[] {
+  const { maxIds = Number.MAX_SAFE_INTEGER } = options ?? {};
+  if (!Number.isInteger(maxIds) || maxIds < 1) {
+    throw new TypeError('options.maxIds: expected a whole number from 1');
+  }
+  return groupEntities(webhooks).flatMap((group) => splitGroup(group, maxIds));
+}
+
+/** The entities of one enterprise and integration that one operation fetches. */
+interface Group {
+  readonly EnterpriseId: string;
+  readonly IntegrationId: string;
+  readonly operation: FetchOperation;
+  /** The ids by a key that is the id with a prefix. */
+  readonly ids: Map<string, string>;
+}
+
+function groupEntities(webhooks: GeneralWebhook | Iterable<GeneralWebhook>): Group[] {
   const groups: Group[] = [];
   const groupsOf = new Map<string, Map<FetchOperation, Group>>();
-  for (const { EnterpriseId, IntegrationId, Events } of 'Events' in webhooks
-    ? [webhooks]
-    : webhooks) {
-    // The length keeps two pairs of ids apart that read the same when joined.
+  for (const webhook of 'Events' in webhooks ? [webhooks] : webhooks) {
+    const { EnterpriseId, IntegrationId, Events } = webhook;
+    // The length keeps apart two pairs of ids that are the same text when joined.
     const key = `${EnterpriseId.length} ${EnterpriseId}${IntegrationId}`;
     const byOperation = groupsOf.get(key) ?? new Map<FetchOperation, Group>();
     groupsOf.set(key, byOperation);
-    for (const event of Events) {
-      const operation = fetchOperations[event.Discriminator];
+    for (const { Discriminator, Value } of Events) {
+      const operation = fetchOperations[Discriminator];
       let group = byOperation.get(operation);
       if (group === undefined) {
         group = { EnterpriseId, IntegrationId, operation, ids: new Map() };
         byOperation.set(operation, group);
         groups.push(group);
       }
-      // A prefixed key can't be made to collide as digits can, whose hash is their value.
-      group.ids.set(`#${event.Value.Id}`, event.Value.Id);
+      // Without a prefix, a sender could choose digits as ids whose hashes are all the same.
+      group.ids.set(`#${Value.Id}`, Value.Id);
     }
   }
-  return groups.flatMap(requestsOf);
+  return groups;
 }
 
-interface Group {
-  readonly EnterpriseId: string;
-  readonly IntegrationId: string;
-  readonly operation: FetchOperation;
-  readonly ids: Map<string, string>;
-}
-
-function requestsOf(group: Group): FetchRequest[] {
-  const { EnterpriseId, IntegrationId, operation } = group;
-  const { idsProperty, maxIds, missing, parameters } = operation;
-  const allIds = [...group.ids.values()];
+function splitGroup(group: Group, maxIds: number): FetchRequest[] {
+  const ids = [...group.ids.values()];
+  const count = Math.min(maxIds, group.operation.maxIds);
   const requests: FetchRequest[] = [];
-  for (let start = 0; start < allIds.length; start += maxIds) {
-    const ids = allIds.slice(start, start + maxIds);
-    const target = { EnterpriseId, IntegrationId, operation, ids };
-    if (idsProperty === null) {
-      // How many messages the threads hold is unknown here: a full page, and a cursor may follow.
-      const body = { ...parameters, Limitation: { Count: maxIds } };
-      requests.push({ kind: 'incomplete', ...target, missing, body });
-    } else {
-      const body = { ...parameters, [idsProperty]: ids, Limitation: { Count: ids.length } };
-      requests.push({ kind: 'ready', ...target, body });
-    }
+  for (let start = 0; start < ids.length; start += count) {
+    requests.push(createFetchRequest(group, ids.slice(start, start + count)));
   }
   return requests;
+}
+
+// The largest page that the API returns.
+const pageSize = 1000;
+
+/**
+ * The request that fetches some entities of a target, which may be a group or a request that is split.
+ *
+ * @internal
+ */
+export function createFetchRequest(
+  target: Pick<FetchTarget, 'EnterpriseId' | 'IntegrationId' | 'operation'>,
+  ids: readonly string[],
+): FetchRequest {
+  const { EnterpriseId, IntegrationId, operation } = target;
+  const { idsProperty, missing, parameters } = operation;
+  const body =
+    idsProperty === null
+      ? // How many rows there are is unknown: one full page, and the caller may follow a cursor.
+        { ...parameters, Limitation: { Count: pageSize } }
+      : { ...parameters, [idsProperty]: ids, Limitation: { Count: ids.length } };
+  const request = { EnterpriseId, IntegrationId, operation, ids, body };
+  return missing.length === 0
+    ? { kind: 'ready', ...request }
+    : { kind: 'incomplete', ...request, missing };
 }

@@ -29,7 +29,7 @@ export interface Connection {
 /** Body properties beside those of the request, such as `CreatedUtc` or a cursor. */
 export type ExtraProperties = Readonly<Record<string, unknown>>;
 
-/** What an incomplete request needs: the threads to look in, 1 to 1000. */
+/** What an incomplete request needs. Today that is a request for messages: 1 to 1000 threads to look in. */
 export interface MissingProperties extends ExtraProperties {
   readonly MessageThreadIds: readonly string[];
 }

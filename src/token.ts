@@ -10,17 +10,20 @@ export interface TokenOptions {
 }
 
 /**
- * Tells whether the URL of a request carries the secret that Mews was told to append to it. This is
- * the only authentication there is: Mews signs nothing.
+ * Whether the URL of a request carries the secret that Mews was asked to append to it. This is the only
+ * authentication that there is: Mews signs nothing.
  *
- * Every secret is compared, in a time that does not depend on how much of one matches.
+ * Every secret is compared, in a time that does not depend on how much of one matches. A plus sign is a
+ * plus sign, and other parameters do not matter, malformed ones included.
  *
- * @param url - An absolute URL, an object with an `href`, or a path with its query such as `req.url`.
+ * @param url - An absolute URL, an object with an `href`, a path with its query such as `req.url`, or a
+ *   query alone such as `?Token=…`.
  * @param secrets - The secret, or all that are accepted while one replaces another; plain text.
  * @param options - See {@link TokenOptions}.
- * @returns Whether the parameter occurs exactly once and equals a secret. A malformed URL or escape
- *   is `false`.
- * @throws `TypeError` that names the property when there is no secret, or an empty one.
+ * @returns Whether the parameter occurs exactly once and equals a secret. `false` for a malformed URL,
+ *   and for a malformed escape in the parameter.
+ * @throws `TypeError` that names the property when there is no secret, an empty one, or one that begins
+ *   or ends with white space, such as the newline at the end of a file.
  * @see https://docs.mews.com/connector-api/events/wh-faq
  * @example
  * ```ts
@@ -38,15 +41,16 @@ export function verifyToken(
   return createTokenVerifier(secrets, options?.parameter ?? 'Token')(url);
 }
 
-/** {@link verifyToken} with the secrets prepared, for a receiver of many URLs. */
+/**
+ * {@link verifyToken} with the secrets prepared, for a receiver of many requests.
+ *
+ * @internal
+ */
 export function createTokenVerifier(
   secrets: string | readonly string[],
   parameter: string,
 ): (url: string | { readonly href: string }) => boolean {
-  const accepted: readonly unknown[] = Array.isArray(secrets) ? secrets : [secrets];
-  if (accepted.length === 0) throw new TypeError('secrets: expected at least one');
-  // Not map(), which skips holes.
-  const expected = Array.from(accepted, escapeBytes);
+  const expected = readSecrets(secrets, 'secrets');
   if (!isNonEmptyString(parameter)) {
     throw new TypeError('options.parameter: expected non-empty string');
   }
@@ -56,7 +60,7 @@ export function createTokenVerifier(
       if (value === undefined) return false;
       const given = encodeURIComponent(value);
       let matches = false;
-      // All of them: stopping at the first match would tell which secret that was.
+      // Every secret is compared: stopping at the first match would show in the time which one it was.
       for (const secret of expected) matches = equals(given, secret) || matches;
       return matches;
     } catch {
@@ -65,42 +69,81 @@ export function createTokenVerifier(
   };
 }
 
-/** The UTF-8 bytes of a secret, as text that stands for each in one way only. */
-function escapeBytes(secret: unknown): string {
-  if (!isNonEmptyString(secret)) throw new TypeError('secrets: expected non-empty string');
+/**
+ * The secrets that a token may equal, percent-encoded: each of their UTF-8 bytes in one way only.
+ *
+ * @param property - The name of the setting, for the message.
+ * @throws `TypeError` when one of them can never match a token, or when there is none.
+ * @internal
+ */
+export function readSecrets(secrets: unknown, property: string): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(secrets) ? secrets : [secrets];
+  if (list.length === 0) throw new TypeError(`${property}: expected at least one secret`);
+  // Array.from, since map() leaves out the holes of a list.
+  return Array.from(list, (secret) => readSecret(secret, property));
+}
+
+function readSecret(secret: unknown, property: string): string {
+  if (!isNonEmptyString(secret)) throw new TypeError(`${property}: expected non-empty string`);
+  if (secret.trim() !== secret) {
+    throw new TypeError(
+      `${property}: expected a secret without white space at its start or end, such as the newline at the end of a file; trim it`,
+    );
+  }
   try {
     return encodeURIComponent(secret);
   } catch {
-    throw new TypeError('secrets: expected well-formed Unicode');
+    throw new TypeError(`${property}: expected well-formed Unicode`);
   }
 }
 
-/** The value of a query parameter that occurs exactly once. Throws when the address is malformed. */
+/** The value of a parameter that occurs exactly once. Throws when the address or the value is malformed. */
 function uniqueQueryValue(address: string, parameter: string): string | undefined {
-  // A path is never malformed, and the parser of the runtime costs more than all the rest.
-  if (!address.startsWith('/')) new URL(address);
-  let query = address.slice(placeOf('?', address) + 1, placeOf('#', address));
-  // Most queries do without decoding, which costs as much as the comparison.
-  const decode = query.includes('%') ? decodeURIComponent : String;
-  let found: string | undefined;
-  // Pair by pair: split() costs as much as the rest together.
-  while (query !== '') {
-    const next = placeOf('&', query);
-    const pair = query.slice(0, next);
-    query = query.slice(next + 1);
-    const end = placeOf('=', pair);
-    const value = decode(pair.slice(end + 1));
-    if (decode(pair.slice(0, end)) !== parameter) continue;
-    if (found !== undefined) return undefined;
-    found = value;
-  }
-  return found;
+  // A path or a query is never malformed, and parsing a URL takes longer than all the rest.
+  if (!address.startsWith('/') && !address.startsWith('?')) new URL(address);
+  const [pair, ...repeated] = queryPairs(address).filter(({ name }) => name === parameter);
+  return pair === undefined || repeated.length > 0 ? undefined : decodeURIComponent(pair.value);
 }
 
-/** Where a mark stands, or else where it would. */
-function placeOf(mark: string, text: string): number {
-  const place = text.indexOf(mark);
-  return place < 0 ? text.length : place;
+/**
+ * One `name=value` of a query.
+ *
+ * @internal
+ */
+export interface QueryPair {
+  /** As it stands in the query. */
+  readonly text: string;
+  /** Decoded; `undefined` where an escape is malformed. */
+  readonly name: string | undefined;
+  /** As it stands in the query. */
+  readonly value: string;
+}
+
+/**
+ * The pairs of the query of an address, without a fragment.
+ *
+ * @param address - A URL, a path, or a query with its question mark.
+ * @internal
+ */
+export function queryPairs(address: string): QueryPair[] {
+  const [beforeFragment = ''] = address.split('#', 1);
+  const start = beforeFragment.indexOf('?');
+  if (start < 0) return [];
+  return beforeFragment
+    .slice(start + 1)
+    .split('&')
+    .map((text) => {
+      const end = text.includes('=') ? text.indexOf('=') : text.length;
+      return { text, name: decodeName(text.slice(0, end)), value: text.slice(end + 1) };
+    });
+}
+
+function decodeName(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Compares in a time that depends on the length of `given` alone. */

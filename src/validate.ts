@@ -1,152 +1,183 @@
 import { isDiscriminator } from './discriminators.js';
 import {
   createIssue,
-  type WebhookErrorCode,
+  type ExpectedType,
+  type ParseResult,
+  type ReceivedType,
+  toParseError,
+  typeNameOf,
   type WebhookIssue,
   type WebhookIssues,
-  WebhookParseError,
 } from './errors.js';
 import type { GeneralWebhook, UnknownEvent, WebhookEvent } from './events.js';
-import { isNonEmptyString, isObject } from './json.js';
+import {
+  isArray,
+  isNonEmptyString,
+  isObject,
+  type JsonObject,
+  readSafely,
+  unreadable,
+} from './json.js';
+import { recognise, refuse } from './recognise.js';
 
-/** Where malformed events go. */
-export interface Handing {
-  readonly onInvalidEvent: ((event: unknown, issues: WebhookIssues) => void) | undefined;
-  /** Whether `onInvalidEvent` runs, or has thrown: what it throws is the caller's. */
-  calling: boolean;
-}
+/** Receives a malformed event and what is wrong with it. */
+export type OnInvalidEvent = (event: unknown, issues: WebhookIssues) => void;
 
 /**
- * Checks a JSON value against the contract of General webhooks. A malformed event is handed over, or
- * else is an issue; issues of the envelope come first. Changes nothing of the value. Throws what
- * reading it throws, except within an event, and what `onInvalidEvent` throws.
+ * Checks a JSON value against the contract of General webhooks, and changes nothing of it. A malformed
+ * event goes to `onInvalidEvent` if there is one. Throws only what that callback throws.
+ *
+ * The fast path accepts the usual body: all its events are known and valid. Everything else takes the
+ * second path, which sorts events out and says what is wrong. Both ask the same `isKnownEvent`.
  */
 export function validateWebhook(
   body: unknown,
-  handing?: Handing,
-): GeneralWebhook | WebhookParseError {
-  const issues: WebhookIssue[] = [];
-  const UnknownEvents: UnknownEvent[] = [];
-  if (!isObject(body)) return refuse(body, [createIssue([], 'object', body)], 1);
-  const EnterpriseId = readString(body.EnterpriseId, 'EnterpriseId', issues);
-  const IntegrationId = readString(body.IntegrationId, 'IntegrationId', issues);
-  const own = listOf(body.Events, 'Events', issues);
-  const events =
-    body.UnknownEvents === undefined
-      ? own
-      : [...own, ...listOf(body.UnknownEvents, 'UnknownEvents', issues)];
-  let known: WebhookEvent[] | undefined;
-  let count = issues.length;
-  let index = 0;
+  onInvalidEvent?: OnInvalidEvent,
+): ParseResult<GeneralWebhook> {
+  const webhook = readSafely(acceptWebhook, body);
+  if (webhook === undefined || webhook === unreadable) return sortEvents(body, onInvalidEvent);
+  return { success: true, data: webhook };
+}
+
+/** The webhook, if nothing has to be sorted out. Its list of events is the body's own. */
+function acceptWebhook(body: unknown): GeneralWebhook | undefined {
+  if (!isObject(body)) return undefined;
+  const { EnterpriseId, IntegrationId, Events, UnknownEvents } = body;
+  if (!isNonEmptyString(EnterpriseId) || !isNonEmptyString(IntegrationId)) return undefined;
+  // A webhook that was parsed before has an empty list.
+  const hasUnknown =
+    UnknownEvents !== undefined && !(isArray(UnknownEvents) && UnknownEvents.length === 0);
+  if (hasUnknown || !isArray(Events) || !areKnownEvents(Events)) return undefined;
+  return { ...body, EnterpriseId, IntegrationId, Events, UnknownEvents: [] };
+}
+
+function areKnownEvents(events: readonly unknown[]): events is readonly WebhookEvent[] {
   for (const event of events) {
-    if (isKnown(event)) known?.push(event);
-    else {
-      // The list is not copied before there is something to leave out.
-      known ??= events.slice(0, index);
-      const issue =
-        index < own.length
-          ? eventIssue(event, 'Events', index)
-          : eventIssue(event, 'UnknownEvents', index - own.length);
-      if (!issue) UnknownEvents.push(event);
-      else if (count === 0 && handing?.onInvalidEvent) {
-        handing.calling = true;
-        handing.onInvalidEvent(event, [issue]);
-        handing.calling = false;
-      } else if (count++ < 100) issues.push(issue);
-    }
-    index++;
+    if (!isKnownEvent(event)) return false;
   }
-  if (isFilled(issues)) return refuse(body, issues, count);
-  const webhook = { EnterpriseId, IntegrationId, Events: known ?? events, UnknownEvents };
-  // Spreading costs more than checking a few events, and most bodies hold nothing more.
-  return Object.keys(body).length === 3 ? webhook : { ...body, ...webhook };
+  return true;
 }
 
-function isFilled(issues: WebhookIssue[]): issues is [WebhookIssue, ...WebhookIssue[]] {
-  return issues.length > 0;
+function isKnownEvent(event: unknown): event is WebhookEvent {
+  return (
+    isObject(event) &&
+    isDiscriminator(event.Discriminator) &&
+    isObject(event.Value) &&
+    isNonEmptyString(event.Value.Id)
+  );
 }
 
-/** A list of events, typed as what they claim to be: each is still to be checked. */
-function listOf(value: unknown, property: string, issues: WebhookIssue[]): WebhookEvent[] {
-  if (Array.isArray(value)) return value;
-  issues.push(createIssue([property], 'array', value));
-  return [];
+function isUnknownEvent(event: unknown): event is UnknownEvent {
+  return (
+    isObject(event) &&
+    isNonEmptyString(event.Discriminator) &&
+    !isDiscriminator(event.Discriminator)
+  );
 }
 
-function readString(value: unknown, property: string, issues: WebhookIssue[]): string {
-  if (isNonEmptyString(value)) return value;
-  issues.push(createIssue([property], 'non-empty string', value));
-  return property;
-}
-
-/**
- * What is wrong with an event that is not known; `undefined` for one that is only unknown. One issue,
- * since what stands beneath a fault is not looked at. It has to agree with `isKnown`, which is apart
- * for the speed of the usual event.
- */
-function eventIssue(event: unknown, list: string, index: number): WebhookIssue | undefined {
-  try {
-    if (!isObject(event)) return createIssue([list, index], 'object', event);
-    if (!isNonEmptyString(event.Discriminator)) {
-      return createIssue([list, index, 'Discriminator'], 'non-empty string', event.Discriminator);
-    }
-    if (!isDiscriminator(event.Discriminator)) return undefined;
-    return isObject(event.Value)
-      ? createIssue([list, index, 'Value', 'Id'], 'non-empty string', event.Value.Id)
-      : createIssue([list, index, 'Value'], 'object', event.Value);
-  } catch {
-    return createIssue([list, index], 'object'); // it throws when it is read
-  }
-}
-
-function isKnown(event: unknown): boolean {
-  try {
-    return (
-      isObject(event) &&
-      isDiscriminator(event.Discriminator) &&
-      isObject(event.Value) &&
-      isNonEmptyString(event.Value.Id)
-    );
-  } catch {
-    return false;
-  }
-}
-
-/** The error of a body that is not valid, by what it is recognised as or else by its first issue. */
-export function refuse(
+/** Sorts unknown events out, and collects what is wrong: the envelope first, then the events in order. */
+function sortEvents(
   body: unknown,
-  issues: WebhookIssues,
-  count: number,
-  recognise = diagnose,
-): WebhookParseError {
-  const [code, message] = recognise(body) ?? [
-    'invalid_webhook',
-    `${issues[0].path.join('.').replace(/\.(\d+)/, '[$1]') || 'body'}: ${issues[0].message}${count > 1 ? ` (and ${count - 1} more)` : ''}`,
-  ];
-  return new WebhookParseError(code, message, issues);
+  onInvalidEvent: OnInvalidEvent | undefined,
+): ParseResult<GeneralWebhook> {
+  const copy = readSafely(copyEnvelope, body);
+  if (copy === unreadable) return { success: false, error: toParseError(copy) };
+  if (!isObject(copy))
+    return refuse(recognise(body), [createIssue([], 'object', typeNameOf(copy))]);
+
+  const issues: WebhookIssue[] = [];
+  const isValidEnvelope = checkEnvelope(copy, issues);
+  // Nothing is handed over of a message that is refused as a whole.
+  const handOver = isValidEnvelope ? onInvalidEvent : undefined;
+  let issueCount = issues.length;
+
+  const Events: WebhookEvent[] = [];
+  const UnknownEvents: UnknownEvent[] = [];
+  const sortEvent = (event: unknown): Fault | undefined => {
+    if (isKnownEvent(event)) Events.push(event);
+    else if (isUnknownEvent(event)) UnknownEvents.push(event);
+    else return faultOf(event);
+    return undefined;
+  };
+  for (const list of ['Events', 'UnknownEvents']) {
+    const events = copy[list];
+    if (!isArray(events)) continue;
+    for (const [index, event] of events.entries()) {
+      const fault = readSafely(sortEvent, event);
+      if (fault === undefined) continue;
+      if (handOver !== undefined) {
+        handOver(event, [createEventIssue(list, index, fault)]);
+        continue;
+      }
+      issueCount++;
+      if (issues.length < maxIssues) issues.push(createEventIssue(list, index, fault));
+    }
+  }
+  if (isValidEnvelope && issues.length === 0) {
+    return { success: true, data: { ...copy, Events, UnknownEvents } };
+  }
+  return refuse(recognise(body), issues, issueCount);
 }
 
-/** Recognises the bodies that are commonly mistaken for a General webhook. */
-export function diagnose(body: unknown): readonly [WebhookErrorCode, message: string] | undefined {
-  if (
-    typeof body === 'string'
-      ? body.trim() === ''
-      : body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0)
-  ) {
-    return [
-      'missing_body',
-      'The body is missing: did a parser want a JSON content type? Use express.json({ type: () => true })',
-    ];
-  }
-  const { Action, Data, Events } = isObject(body) ? body : {};
-  if (Data !== undefined && Events === undefined && isNonEmptyString(Action)) {
-    return ['integration_webhook', 'Integration webhooks: use mews-webhooks/integration'];
-  }
-  return Array.isArray(Events) && isWebSocketEvent(Events[0])
-    ? ['websocket_message', 'WebSocket messages are not webhooks']
-    : undefined;
+const maxIssues = 100;
+
+/** A copy of the body and of its lists, of which nothing but an event can throw when it is read. */
+function copyEnvelope(body: unknown): unknown {
+  if (!isObject(body)) return body;
+  const { EnterpriseId, IntegrationId, Events, UnknownEvents = [] } = body;
+  return {
+    ...body,
+    EnterpriseId,
+    IntegrationId,
+    Events: isArray(Events) ? [...Events] : Events,
+    UnknownEvents: isArray(UnknownEvents) ? [...UnknownEvents] : UnknownEvents,
+  };
 }
 
-function isWebSocketEvent(event: unknown): boolean {
-  return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
+/** Checks all but the events, and adds what is wrong to `issues`. */
+function checkEnvelope(copy: JsonObject, issues: WebhookIssue[]): copy is JsonObject & Identifiers {
+  for (const property of ['EnterpriseId', 'IntegrationId']) {
+    const value = copy[property];
+    if (isNonEmptyString(value)) continue;
+    issues.push(createIssue([property], 'non-empty string', typeNameOf(value)));
+  }
+  for (const property of ['Events', 'UnknownEvents']) {
+    const value = copy[property];
+    if (!isArray(value)) issues.push(createIssue([property], 'array', typeNameOf(value)));
+  }
+  return issues.length === 0;
+}
+
+type Identifiers = Pick<GeneralWebhook, 'EnterpriseId' | 'IntegrationId'>;
+
+/** What is wrong with an event that is neither known nor unknown. */
+interface Fault {
+  /** Where, from the event on. */
+  readonly path: readonly string[];
+  readonly expected: ExpectedType;
+  readonly received: ReceivedType;
+}
+
+/** The first fault of an event: what lies beneath it is not looked at. */
+function faultOf(event: unknown): Fault {
+  if (!isObject(event)) return { path: [], expected: 'object', received: typeNameOf(event) };
+  const { Discriminator, Value } = event;
+  if (!isNonEmptyString(Discriminator)) {
+    return {
+      path: ['Discriminator'],
+      expected: 'non-empty string',
+      received: typeNameOf(Discriminator),
+    };
+  }
+  if (!isObject(Value)) return { path: ['Value'], expected: 'object', received: typeNameOf(Value) };
+  return { path: ['Value', 'Id'], expected: 'non-empty string', received: typeNameOf(Value.Id) };
+}
+
+function createEventIssue(
+  list: string,
+  index: number,
+  fault: Fault | typeof unreadable,
+): WebhookIssue {
+  if (fault === unreadable) return createIssue([list, index], 'object', 'undefined');
+  return createIssue([list, index, ...fault.path], fault.expected, fault.received);
 }

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseWebhook, safeParseWebhook } from '../src/index.js';
-import { readBody } from '../src/json.js';
+import { readJson } from '../src/json.js';
 
 const webhook = {
   EnterpriseId: 'enterprise',
@@ -126,17 +126,25 @@ describe('a body that throws when it is read is invalid_webhook', () => {
 
 test('what is no text and no bytes is taken as it is', () => {
   for (const value of [undefined, null, 0, true, [], webhook, { byteLength: 3 }]) {
-    expect(readBody(value)).toBe(value);
+    expect(readJson(value)).toEqual({ success: true, data: value });
   }
 });
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test('what has no TextDecoder can be imported, and reads text', async () => {
+test('without TextDecoder text is read, and bytes are a TypeError that names it', async () => {
   vi.stubGlobal('TextDecoder', undefined);
   vi.resetModules();
-  const { parseWebhook } = await import('../src/parse.js');
+  const { parseWebhook, safeParseWebhook } = await import('../src/parse.js');
   expect(parseWebhook(text)).toEqual(expected);
+  for (const parse of [parseWebhook, safeParseWebhook]) {
+    expect(() => parse(bytes)).toThrow(
+      expect.objectContaining({
+        name: 'TypeError',
+        message: expect.stringContaining('TextDecoder'),
+      }),
+    );
+  }
 });
 
 test('nesting of any depth ends in a verdict', () => {

@@ -9,6 +9,7 @@ const core = [
   'events.ts',
   'errors.ts',
   'json.ts',
+  'recognise.ts',
   'validate.ts',
   'parse.ts',
   'dedupe.ts',

@@ -1,3 +1,4 @@
+export { type IntegrationAction, integrationActions } from './actions.js';
 export {
   parseAnyWebhook,
   parseIntegrationWebhook,
@@ -6,7 +7,6 @@ export {
 } from './parse.js';
 export type {
   AnyWebhook,
-  IntegrationAction,
   IntegrationApiKeyCreatedData,
   IntegrationCreatedData,
   IntegrationData,
@@ -15,6 +15,7 @@ export type {
   IntegrationWebhook,
   IntegrationWebhookOf,
   NamedEntity,
+  OwnDataByAction,
   Requestor,
   UnknownIntegrationWebhook,
 } from './webhooks.js';

@@ -1,23 +1,25 @@
-import { createIssue, type ParseResult, toParseError, WebhookParseError } from '../errors.js';
-import { isObject, readBody } from '../json.js';
-import { diagnose, refuse, validateWebhook } from '../validate.js';
+import { type ParseResult, toParseError, unwrap, WebhookParseError } from '../errors.js';
+import { isObject, readJson, readSafely, unreadable } from '../json.js';
+import type { ParseOptions } from '../parse.js';
+import { validateWebhook } from '../validate.js';
 import { validateIntegrationWebhook } from './validate.js';
 import type { AnyWebhook, IntegrationWebhook, UnknownIntegrationWebhook } from './webhooks.js';
 
 /**
  * Parses and validates the body of an Integration webhook.
  *
- * An action that this version does not know is a value too, with `kind: 'unknown'`, so that a new one
- * never fails. Properties that are not documented are kept, but for a `kind` of the body. The input is
- * not changed. Parsing what was parsed before, also after `JSON.stringify`, gives the same value.
+ * An action that this version does not know is no error: it gives a webhook with `kind: 'unknown'`.
+ * Properties that are not documented are kept, except for a `kind` of the body. The input is not changed.
+ * Parsing a webhook again, also after `JSON.stringify`, gives an equal webhook.
  *
- * `AccessToken`, `ApiKey` and all that is not documented are getters: strings to your code and to
- * `JSON.stringify`, while `console.log` and `util.inspect` show `[Getter]`. What logs JSON shows them, and
- * so does a copy made by `structuredClone`, by JSON or by spreading `Data`.
+ * `AccessToken` and `ApiKey`, wherever `Data` holds them, are getters: strings to your code and to
+ * `JSON.stringify`, while `console.log` and `util.inspect` show `[Getter]`. A logger that writes JSON
+ * shows them, and so does a copy made by `structuredClone`, by JSON or by spreading `Data`.
  *
  * @param body - The request body: a string, bytes (`Uint8Array` such as `Buffer`, `ArrayBuffer`, any
  *   view; UTF-8), or the value that a body parser made of it.
- * @returns The webhook. `'kind' in webhook` tells the unknown ones; a `switch` over `Action` the others.
+ * @returns The webhook. `'kind' in webhook` is true for an unknown action; a `switch` over `Action` narrows
+ *   the others.
  * @throws {@link WebhookParseError} with `code` `missing_body`, `invalid_json`, `invalid_webhook`,
  *   `general_webhook` or `websocket_message`.
  * @see https://docs.mews.com/connector-api/events/wh-integration#request-body
@@ -35,14 +37,14 @@ import type { AnyWebhook, IntegrationWebhook, UnknownIntegrationWebhook } from '
 export function parseIntegrationWebhook(
   body: unknown,
 ): IntegrationWebhook | UnknownIntegrationWebhook {
-  return dataOf(safeParseIntegrationWebhook(body));
+  return unwrap(safeParseIntegrationWebhook(body));
 }
 
 /**
- * Does what {@link parseIntegrationWebhook} does, and returns the error instead of throwing it.
+ * Parses like {@link parseIntegrationWebhook}, and returns the error instead of throwing it.
  *
  * @param body - The request body, as for {@link parseIntegrationWebhook}.
- * @returns `{ success: true, data }` or `{ success: false, error }`. Never throws.
+ * @returns `{ success: true, data }` or `{ success: false, error }`.
  * @see https://docs.mews.com/connector-api/events/wh-integration#request-body
  * @example
  * ```ts
@@ -55,7 +57,8 @@ export function parseIntegrationWebhook(
 export function safeParseIntegrationWebhook(
   body: unknown,
 ): ParseResult<IntegrationWebhook | UnknownIntegrationWebhook> {
-  return resultOf(body, (json) => check(json, 'unknown'));
+  const json = readJson(body);
+  return json.success ? validateIntegrationWebhook(json.data, 'unknown') : json;
 }
 
 /**
@@ -63,6 +66,7 @@ export function safeParseIntegrationWebhook(
  * What has `Events` is read as a General webhook, what has `Action` or `Data` as an Integration webhook.
  *
  * @param body - The request body, as for {@link parseIntegrationWebhook}.
+ * @param options - For a General webhook, as for `parseWebhook`.
  * @returns The webhook and its kind; the action and data of an Integration webhook whose action this
  *   version does not know.
  * @throws {@link WebhookParseError} with `code` `missing_body`, `invalid_json`, `invalid_webhook` or
@@ -85,15 +89,17 @@ export function safeParseIntegrationWebhook(
  * }
  * ```
  */
-export function parseAnyWebhook(body: unknown): AnyWebhook {
-  return dataOf(safeParseAnyWebhook(body));
+export function parseAnyWebhook(body: unknown, options?: ParseOptions): AnyWebhook {
+  return unwrap(safeParseAnyWebhook(body, options));
 }
 
 /**
- * Does what {@link parseAnyWebhook} does, and returns the error instead of throwing it.
+ * Parses like {@link parseAnyWebhook}, and returns the error instead of throwing it.
  *
  * @param body - The request body, as for {@link parseIntegrationWebhook}.
- * @returns `{ success: true, data }` or `{ success: false, error }`. Never throws.
+ * @param options - For a General webhook, as for `parseWebhook`.
+ * @returns `{ success: true, data }` or `{ success: false, error }`.
+ * @throws What `onInvalidEvent` throws.
  * @see https://docs.mews.com/connector-api/events/wh-integration
  * @example
  * ```ts
@@ -104,74 +110,44 @@ export function parseAnyWebhook(body: unknown): AnyWebhook {
  * // Read as an Integration webhook: Data: expected object, received null
  * ```
  */
-export function safeParseAnyWebhook(body: unknown): ParseResult<AnyWebhook> {
-  return resultOf(body, checkAny);
-}
-
-function dataOf<T>(result: ParseResult<T>): T {
-  if (result.success) return result.data;
-  throw result.error;
-}
-
-function resultOf<T>(
+export function safeParseAnyWebhook(
   body: unknown,
-  validate: (json: unknown) => T | WebhookParseError,
-): ParseResult<T> {
-  let data: T | WebhookParseError;
-  try {
-    data = validate(readBody(body));
-  } catch (error) {
-    data = toParseError(error);
+  options?: ParseOptions,
+): ParseResult<AnyWebhook> {
+  const json = readJson(body);
+  if (!json.success) return json;
+  const kind = readSafely(kindOf, json.data);
+  if (kind === unreadable) return { success: false, error: toParseError(kind) };
+  if (kind === 'integration') {
+    const result = validateIntegrationWebhook(json.data, 'unknown-integration');
+    if (!result.success) return readAs('Read as an Integration webhook', result.error);
+    const webhook = result.data;
+    const data: AnyWebhook = 'kind' in webhook ? webhook : { kind: 'integration', webhook };
+    return { success: true, data };
   }
-  return data instanceof WebhookParseError
-    ? { success: false, error: data }
-    : { success: true, data };
-}
-
-function check<K extends string>(
-  body: unknown,
-  unknownKind: K,
-): IntegrationWebhook | UnknownIntegrationWebhook<K> | WebhookParseError {
-  const webhook = validateIntegrationWebhook(body, unknownKind);
-  if (!Array.isArray(webhook)) return webhook;
-  const [first = createIssue([], 'object', body), ...others] = webhook;
-  return refuse(body, [first, ...others], webhook.length, recognise);
-}
-
-/** Recognises the bodies that are commonly mistaken for an Integration webhook. */
-function recognise(body: unknown): ReturnType<typeof diagnose> {
-  const diagnosis = diagnose(body);
-  if (diagnosis && diagnosis[0] !== 'integration_webhook') return diagnosis;
-  return isObject(body) && Array.isArray(body.Events) && body.Action === undefined
-    ? [
-        'general_webhook',
-        'This is a General webhook: use parseWebhook, or parseAnyWebhook for both',
-      ]
-    : undefined;
-}
-
-function checkAny(body: unknown): AnyWebhook | WebhookParseError {
-  const { Action, Data, Events } = isObject(body) ? body : {};
-  if (Events === undefined && (Action !== undefined || Data !== undefined)) {
-    const webhook = check(body, 'unknown-integration');
-    if (webhook instanceof WebhookParseError)
-      return readAs('Read as an Integration webhook', webhook);
-    return 'kind' in webhook ? webhook : { kind: 'integration', webhook };
-  }
-  const webhook = validateWebhook(body);
-  if (!(webhook instanceof WebhookParseError)) return { kind: 'general', webhook };
+  const result = validateWebhook(json.data, options?.onInvalidEvent);
+  if (result.success) return { success: true, data: { kind: 'general', webhook: result.data } };
   return readAs(
-    Events === undefined
-      ? 'Neither Events of a General webhook nor Action of an Integration webhook'
-      : 'Read as a General webhook',
-    webhook,
+    kind === 'general'
+      ? 'Read as a General webhook'
+      : 'Neither Events of a General webhook nor Action of an Integration webhook',
+    result.error,
   );
 }
 
-function readAs(
-  recognised: string,
-  { code, message, issues }: WebhookParseError,
-): WebhookParseError {
-  const text = code === 'invalid_webhook' ? `${recognised}: ${message}` : message;
-  return new WebhookParseError(code, text, issues);
+function kindOf(body: unknown): 'general' | 'integration' | 'neither' {
+  if (!isObject(body)) return 'neither';
+  const { Action, Data, Events } = body;
+  if (Events !== undefined) return 'general';
+  return Action !== undefined || Data !== undefined ? 'integration' : 'neither';
+}
+
+/** The failure with a message that says as what the body was read. */
+function readAs(recognised: string, error: WebhookParseError): ParseResult<never> {
+  const { code, message, issues } = error;
+  if (code !== 'invalid_webhook') return { success: false, error };
+  return {
+    success: false,
+    error: new WebhookParseError(code, `${recognised}: ${message}`, issues),
+  };
 }

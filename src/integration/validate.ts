@@ -1,11 +1,23 @@
-import { createIssue, type ExpectedType, type WebhookIssue } from '../errors.js';
-import { isNonEmptyString, isObject, type JsonObject } from '../json.js';
-import type {
-  IntegrationAction,
-  IntegrationDataByAction,
-  IntegrationWebhook,
-  UnknownIntegrationWebhook,
-} from './webhooks.js';
+import {
+  createIssue,
+  type ExpectedType,
+  type ParseResult,
+  toParseError,
+  typeNameOf,
+  type WebhookIssue,
+} from '../errors.js';
+import {
+  isArray,
+  isNonEmptyString,
+  isObject,
+  type JsonObject,
+  readSafely,
+  unreadable,
+} from '../json.js';
+import { type Diagnosis, recognise, refuse } from '../recognise.js';
+import { type IntegrationAction, integrationActions } from './actions.js';
+import { hideSecrets } from './secrets.js';
+import type { IntegrationWebhook, OwnDataByAction, UnknownIntegrationWebhook } from './webhooks.js';
 
 interface Rule {
   readonly expected: ExpectedType;
@@ -13,8 +25,6 @@ interface Rule {
   readonly properties?: Rules;
   /** May be `null` or absent. */
   readonly optional?: true;
-  /** Must not be printed. */
-  readonly secret?: true;
 }
 
 interface Rules {
@@ -32,98 +42,103 @@ type RuleOf<T> = (null extends T ? { optional: true } : { optional?: never }) &
 
 const text = { expected: 'string' } as const;
 const filled = { expected: 'non-empty string' } as const;
-const secret = { expected: 'non-empty string', secret: true } as const;
 const flag = { expected: 'boolean' } as const;
 const named = { expected: 'object', properties: { Id: filled, Name: text } } as const;
 const person = { expected: 'object', properties: { Name: text, Email: text } } as const;
 const integration = { Integration: named } as const;
 
-const rulesByAction = {
+const dataRules: Readonly<Partial<Record<IntegrationAction, Rules>>> = {
   IntegrationCreated: {
     Enterprise: named,
     Service: { ...named, optional: true },
     Requestor: { ...person, optional: true },
-    AccessToken: secret,
+    AccessToken: filled,
     CreatedUtc: filled,
     IsEnabled: flag,
     ...integration,
   },
-  IntegrationEnabled: integration,
-  IntegrationDisabled: integration,
-  IntegrationCanceled: integration,
-  IntegrationReinstated: integration,
   IntegrationDeleted: { DeletedUtc: filled, ...integration },
-  IntegrationApiKeyCreated: { ...integration, ApiKey: secret },
-} as const satisfies { [A in IntegrationAction]: RulesOf<IntegrationDataByAction[A]> };
+  IntegrationApiKeyCreated: { ...integration, ApiKey: filled },
+} satisfies { readonly [A in keyof OwnDataByAction]: RulesOf<OwnDataByAction[A]> };
 
 /**
- * Checks a JSON value against the contract of Integration webhooks: either the webhook, as a copy that
- * does not print its secrets, or at least one issue. Throws what reading the value throws.
+ * Checks a JSON value against the contract of Integration webhooks. The webhook is a copy that does not
+ * print its secrets. Never throws.
  */
 export function validateIntegrationWebhook<K extends string>(
   body: unknown,
   unknownKind: K,
-): IntegrationWebhook | UnknownIntegrationWebhook<K> | WebhookIssue[] {
-  if (!isObject(body)) return [createIssue([], 'object', body)];
-  const { kind, ...webhook } = body;
-  const { Action, Data } = webhook;
+): ParseResult<IntegrationWebhook | UnknownIntegrationWebhook<K>> {
+  const copy = readSafely(copyBody, body);
+  if (copy === unreadable) return { success: false, error: toParseError(copy) };
+  if (!isObject(copy)) {
+    return refuse(recogniseOther(body), [createIssue([], 'object', typeNameOf(copy))]);
+  }
+  const { Action, Data } = copy;
   if (isNonEmptyString(Action) && !isAction(Action)) {
-    const hidden = isObject(Data) ? copyOf(Data, {}, [], []) : Data;
-    const unknown = { ...webhook, kind: unknownKind, Action, Data: hidden };
-    hide(unknown, ['kind', 'Action']);
-    return unknown;
+    return { success: true, data: { ...copy, kind: unknownKind, Action, Data } };
   }
   const issues: WebhookIssue[] = [];
-  const properties = isAction(Action) ? rulesByAction[Action] : {};
-  const rules: Rules = { Action: filled, Data: { expected: 'object', properties } };
-  const copy = copyOf(webhook, rules, [], issues);
-  return isWebhook(copy, issues) ? copy : issues;
+  if (isValidWebhook(copy, issues)) return { success: true, data: copy };
+  return refuse(recogniseOther(body), issues);
+}
+
+/** A copy of the body without a `kind`, of which nothing throws when it is read. */
+function copyBody(body: unknown): unknown {
+  if (!isObject(body)) return body;
+  const { kind, ...others } = body;
+  const { Action, Data } = body;
+  return { ...others, Action, Data: hideSecrets(Data) };
 }
 
 function isAction(action: unknown): action is IntegrationAction {
-  return isNonEmptyString(action) && Object.hasOwn(rulesByAction, action);
+  return integrationActions.some((known) => known === action);
 }
 
-function isWebhook(_: unknown, issues: readonly WebhookIssue[]): _ is IntegrationWebhook {
+/** Checks a webhook of a known action, or of none, and adds what is wrong to `issues`. */
+function isValidWebhook(copy: JsonObject, issues: WebhookIssue[]): copy is IntegrationWebhook {
+  const { Action } = copy;
+  const properties = isAction(Action) ? (dataRules[Action] ?? integration) : {};
+  checkProperties(copy, { Action: filled, Data: { expected: 'object', properties } }, [], issues);
   return issues.length === 0;
 }
 
-/** Copies an object, adds what is wrong in it to `issues`, and hides what must not be printed. */
-function copyOf(
+function checkProperties(
   object: JsonObject,
   rules: Rules,
   path: WebhookIssue['path'],
   issues: WebhookIssue[],
-): JsonObject {
-  const copy = { ...object };
-  const shown: string[] = [];
-  for (const [property, { expected, properties, optional, secret }] of Object.entries(rules)) {
-    const value = copy[property];
-    const place = [...path, property];
-    if (!(optional && (value === undefined || value === null)) && !fits(value, expected)) {
-      issues.push(createIssue(place, expected, value));
+): void {
+  for (const [name, { expected, properties, optional }] of Object.entries(rules)) {
+    const value = object[name];
+    if (optional && (value === undefined || value === null)) continue;
+    const place = [...path, name];
+    if (!isOfType(value, expected)) {
+      issues.push(createIssue(place, expected, typeNameOf(value)));
     } else if (properties && isObject(value)) {
-      copy[property] = copyOf(value, properties, place, issues);
+      checkProperties(value, properties, place, issues);
     }
-    if (!secret) shown.push(property);
   }
-  hide(copy, shown);
-  return copy;
 }
 
-function fits(value: unknown, expected: ExpectedType): boolean {
+function isOfType(value: unknown, expected: ExpectedType): boolean {
   if (expected === 'object') return isObject(value);
   if (expected === 'non-empty string') return isNonEmptyString(value);
   return typeof value === expected;
 }
 
-/**
- * Turns properties into getters, all but the `shown`. Consoles print a getter as such, without calling
- * it; whatever else reads the object, `JSON.stringify` included, finds an ordinary property.
- */
-function hide(object: JsonObject, shown: readonly string[]): void {
-  for (const property of Object.keys(object)) {
-    const value = object[property];
-    if (!shown.includes(property)) Object.defineProperty(object, property, { get: () => value });
-  }
+/** Recognises the bodies that are commonly mistaken for an Integration webhook. */
+function recogniseOther(body: unknown): Diagnosis | undefined {
+  const diagnosis = recognise(body);
+  if (diagnosis !== undefined && diagnosis[0] !== 'integration_webhook') return diagnosis;
+  return readSafely(isGeneralWebhook, body) === true
+    ? [
+        'general_webhook',
+        'This is a General webhook, { EnterpriseId, IntegrationId, Events }, and not an Integration webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.',
+      ]
+    : undefined;
+}
+
+function isGeneralWebhook(body: unknown): boolean {
+  return isObject(body) && isArray(body.Events) && body.Action === undefined;
 }

@@ -1,7 +1,8 @@
 import type { GeneralWebhook } from '../events.js';
+import type { IntegrationAction } from './actions.js';
 
 /**
- * An enterprise, a service or an integration: what they have in common.
+ * What an enterprise, a chain, a service and an integration have in common.
  *
  * @see https://docs.mews.com/connector-api/events/wh-integration#integration
  */
@@ -37,6 +38,7 @@ export interface IntegrationData {
  * @see https://docs.mews.com/connector-api/events/wh-integration#integration-created-data
  */
 export interface IntegrationCreatedData extends IntegrationData {
+  /** The property that the integration is for, or the chain of properties: the shape is the same. */
   readonly Enterprise: NamedEntity;
   readonly Service?: NamedEntity | null;
   readonly Requestor?: Requestor | null;
@@ -67,23 +69,19 @@ export interface IntegrationApiKeyCreatedData extends IntegrationData {
   readonly ApiKey: string;
 }
 
-/** The `Data` of each action. */
-export interface IntegrationDataByAction {
+/** The `Data` of the actions that carry more than {@link IntegrationData}. */
+export interface OwnDataByAction {
   readonly IntegrationCreated: IntegrationCreatedData;
-  readonly IntegrationEnabled: IntegrationData;
-  readonly IntegrationDisabled: IntegrationData;
-  readonly IntegrationCanceled: IntegrationData;
-  readonly IntegrationReinstated: IntegrationData;
   readonly IntegrationDeleted: IntegrationDeletedData;
   readonly IntegrationApiKeyCreated: IntegrationApiKeyCreatedData;
 }
 
-/**
- * The name of an action that this version of the library knows.
- *
- * @see https://docs.mews.com/connector-api/events/wh-integration#webhook-action
- */
-export type IntegrationAction = keyof IntegrationDataByAction;
+/** The `Data` of each action. */
+export type IntegrationDataByAction = {
+  readonly [A in IntegrationAction]: A extends keyof OwnDataByAction
+    ? OwnDataByAction[A]
+    : IntegrationData;
+};
 
 /**
  * The Integration webhook of one action; of several, their union.
@@ -110,17 +108,17 @@ export type IntegrationWebhookOf<A extends IntegrationAction> = A extends Integr
 export type IntegrationWebhook = IntegrationWebhookOf<IntegrationAction>;
 
 /**
- * An Integration webhook whose action this version does not know. Answer it with 2xx.
+ * An Integration webhook whose action this version does not know. Respond to it with 2xx.
  *
- * @typeParam K - What stands in `kind`.
+ * @typeParam K - The value of `kind`.
  * @see https://docs.mews.com/connector-api/events/wh-integration#webhook-action
  */
 export interface UnknownIntegrationWebhook<K extends string = 'unknown'> {
-  /** Tells it from the known ones, which have no such property. */
+  /** Only unknown ones have this property: `'kind' in webhook` narrows. */
   readonly kind: K;
   /** Any non-empty string but the known actions. */
   readonly Action: string;
-  /** As it came, unchecked. May hold secrets. */
+  /** As it came, unchecked. An `AccessToken` or `ApiKey` in it is not printed, any other secret is. */
   readonly Data: unknown;
 }
 

@@ -21,6 +21,9 @@ declare const any: AnyWebhook;
 describe('the known', () => {
   test('are a union over the seven actions', () => {
     expectTypeOf<IntegrationWebhook['Action']>().toEqualTypeOf<IntegrationAction>();
+    expectTypeOf<
+      (typeof integration.integrationActions)[number]
+    >().toEqualTypeOf<IntegrationAction>();
     expectTypeOf<IntegrationAction>().toEqualTypeOf<
       | 'IntegrationCreated'
       | 'IntegrationEnabled'
@@ -142,18 +145,21 @@ test('the functions take anything and hide the data until success is checked', (
     ParseResult<IntegrationWebhook | UnknownIntegrationWebhook>
   >();
   expectTypeOf(integration.parseAnyWebhook).returns.toEqualTypeOf<AnyWebhook>();
-  expectTypeOf(integration.parseAnyWebhook).parameters.toEqualTypeOf<[body: unknown]>();
-  // @ts-expect-error there are no options
-  integration.parseAnyWebhook('', {});
+  integration.safeParseAnyWebhook('', {
+    onInvalidEvent: (event) => expectTypeOf(event).toBeUnknown(),
+  });
+  // @ts-expect-error no such option
+  integration.parseAnyWebhook('', { strict: true });
 });
 
 test('nothing is an any', () => {
   type IsAny<T> = 0 extends 1 & T ? true : false;
   type Anys<T> = { [P in keyof T]-?: IsAny<T[P]> }[keyof T];
+  type Functions = Exclude<keyof typeof integration, 'integrationActions'>;
   expectTypeOf<Anys<typeof integration>>().toEqualTypeOf<false>();
   expectTypeOf<Anys<IntegrationCreatedData>>().toEqualTypeOf<false>();
   expectTypeOf<Anys<UnknownIntegrationWebhook>>().toEqualTypeOf<false>();
   expectTypeOf<
-    Anys<{ [K in keyof typeof integration]: ReturnType<(typeof integration)[K]> }>
+    Anys<{ [K in Functions]: ReturnType<(typeof integration)[K]> }>
   >().toEqualTypeOf<false>();
 });

@@ -1,0 +1,88 @@
+import {
+  createIssue,
+  type ParseResult,
+  type WebhookErrorCode,
+  type WebhookIssue,
+  WebhookParseError,
+} from './errors.js';
+import { isArray, isNonEmptyString, isObject, readSafely, unreadable } from './json.js';
+
+/** What a body is that is no General webhook, and what to do about it. */
+export type Diagnosis = readonly [code: WebhookErrorCode, message: string];
+
+/** Recognises the bodies that are commonly mistaken for a General webhook. */
+export function recognise(body: unknown): Diagnosis | undefined {
+  const diagnosis = readSafely(diagnose, body);
+  return diagnosis === unreadable ? undefined : diagnosis;
+}
+
+function diagnose(body: unknown): Diagnosis | undefined {
+  if (isMissing(body)) {
+    return [
+      'missing_body',
+      'The body is missing or empty. Usual causes: a body parser skipped the request because it has no JSON content type, which Mews does not promise, or a middleware read the body before. Parse every request as JSON, for example with express.json({ type: () => true }), or pass the raw body.',
+    ];
+  }
+  if (!isObject(body)) return undefined;
+  if (isMadeByFormParser(body)) {
+    return [
+      'invalid_webhook',
+      'A form parser read the body: its JSON text became the name of a property. Parse every request as JSON before the form parser sees it, for example with express.json({ type: () => true }), or pass the raw body.',
+    ];
+  }
+  const { Action, Data, Events } = body;
+  if (Data !== undefined && Events === undefined && isNonEmptyString(Action)) {
+    return [
+      'integration_webhook',
+      'This is an Integration webhook, { Action, Data }, and not a General webhook. Use parseIntegrationWebhook of mews-webhooks/integration, or parseAnyWebhook for an endpoint that receives both.',
+    ];
+  }
+  if (isArray(Events) && isWebSocketEvent(Events[0])) {
+    return [
+      'websocket_message',
+      'This is a WebSocket message: its events have a Type in place of a Discriminator. Mews sends these through a WebSocket only; handle them where the socket is read.',
+    ];
+  }
+  return undefined;
+}
+
+function isMissing(body: unknown): boolean {
+  if (typeof body === 'string') return body.trim() === '';
+  return body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
+}
+
+/** Form parsers take text without `=` for a name. Some of them cut it at its first bracket. */
+function isMadeByFormParser(body: object): boolean {
+  const [name, ...others] = Object.keys(body);
+  return name !== undefined && others.length === 0 && name.trimStart().startsWith('{');
+}
+
+function isWebSocketEvent(event: unknown): boolean {
+  return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
+}
+
+/**
+ * The failure of a body: by what it was recognised as, or else by its first issue and how many more.
+ *
+ * @param issues - At least one.
+ * @param issueCount - How many there are, of which `issues` may hold only the first.
+ */
+export function refuse(
+  diagnosis: Diagnosis | undefined,
+  issues: readonly WebhookIssue[],
+  issueCount: number = issues.length,
+): ParseResult<never> {
+  const [first = createIssue([], 'object', 'undefined'), ...others] = issues;
+  const [code, message] = diagnosis ?? ['invalid_webhook', describe(first, issueCount - 1)];
+  return { success: false, error: new WebhookParseError(code, message, [first, ...others]) };
+}
+
+/** For example `Events[3].Value.Id: expected non-empty string, received number (and 2 more)`. */
+function describe({ path, message }: WebhookIssue, more: number): string {
+  let place = '';
+  for (const step of path) {
+    if (typeof step === 'number') place += `[${step}]`;
+    else place += place === '' ? step : `.${step}`;
+  }
+  return `${place || 'body'}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
+}
