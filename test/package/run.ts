@@ -13,6 +13,7 @@ const programs: Readonly<Record<string, string>> = {
   readme: 'test/package/readme.ts',
   bin: 'test/package/bin.ts',
   consumers: 'test/consumer/run.ts',
+  servers: 'test/consumer/servers/run.ts',
   runtimes: 'test/runtimes/run.ts',
 };
 
