@@ -95,6 +95,8 @@ test('worker.ts keeps, retries, dead-letters and removes last', async () => {
 });
 
 test('worker.test.ts passes', () => {
+  // Or else it would use the configuration of this project.
+  writeFileSync(`${folder}/vitest.config.js`, 'export default {};');
   const vitest = 'node_modules/vitest/vitest.mjs';
   const run = () =>
     execFileSync(process.execPath, [vitest, 'run', '--root', folder], { encoding: 'utf8' });
@@ -117,12 +119,14 @@ test('the listener starts as shown, and ends at SIGINT', async () => {
   });
   started.push(listener);
   let printed = '';
-  const closed = once(listener, 'close');
-  for await (const chunk of listener.stdout.setEncoding('utf8')) {
+  listener.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     printed += chunk;
-    if (printed.includes('127.0.0.1:')) listener.kill('SIGINT');
-  }
+  });
+  const closed = once(listener, 'close');
+  await expect.poll(() => printed, { timeout: 60_000, interval: 5 }).toContain('127.0.0.1:');
+  listener.kill('SIGINT');
   expect(await closed).toEqual([0, null]);
+  expect(printed).toContain('0 deliveries');
   expect(printed).not.toContain('not-printed');
 });
 
