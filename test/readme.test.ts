@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -39,6 +39,13 @@ describe('what it names is what there is', () => {
     }
     const named = rows.flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
     expect(named).toEqual(Object.keys(fetchOperations));
+  });
+
+  test('every example of a server', () => {
+    const skipped = /^(README\.md|node_modules|.*\.json|\..*)$/;
+    const files = readdirSync('examples/servers').filter((name) => !skipped.test(name));
+    expect(files.length).toBeGreaterThan(10);
+    for (const name of files) expect(readme).toContain(`](examples/servers/${name})`);
   });
 
   test.each(entries)('every export of %s', async (entry) => {
