@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -92,6 +94,21 @@ describe('what it names is what there is', () => {
     expect(section('Compatibility, versions, speed and size').replaceAll('\n', ' ')).toContain(
       `costs ${share} % of \`JSON.parse\` of its text; ajv needs ${factor('ajv')} times as long, zod ${factor('zod')} times.`,
     );
+  });
+
+  test('the sizes', async () => {
+    const text = section('Compatibility, versions, speed and size').replaceAll('\n', ' ');
+    const [, alone, whole] =
+      /adds less than (\S+) bytes.*the whole core less than (\S+)/.exec(text) ?? [];
+    const sizeOf = async (names: string) => {
+      const contents = `export ${names} from './dist/index.js';`;
+      const stdin = { contents, resolveDir: '.' };
+      const options = { bundle: true, minify: true, format: 'esm', write: false } as const;
+      const { outputFiles } = await build({ stdin, ...options });
+      return brotliCompressSync(outputFiles[0]?.contents ?? '').length;
+    };
+    expect(await sizeOf('{ parseWebhook }')).toBeLessThan(Number(alone?.replace(',', '')));
+    expect(await sizeOf('*')).toBeLessThan(Number(whole?.replace(',', '')));
   });
 
   test.each(['npm ci && npm start', 'npm ci && npm test'])('%s', (command) => {
