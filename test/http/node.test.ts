@@ -3,22 +3,30 @@ import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createNodeHandler, type HandlerOptions } from '../../src/http/node.js';
-import { dial, head, listen, message, path, post, secret, text, webhook } from './server.js';
+import {
+  callbacks,
+  dial,
+  head,
+  listen,
+  message,
+  path,
+  post,
+  rejections,
+  secret,
+  text,
+  webhook,
+} from './server.js';
 
-const unhandled: unknown[] = [];
-const note = (reason: unknown) => void unhandled.push(reason);
-beforeEach(() => void process.on('unhandledRejection', note));
-afterEach(() => {
-  process.off('unhandledRejection', note);
-  expect(unhandled.splice(0)).toEqual([]);
-});
+const unhandled = rejections();
+beforeEach(unhandled.watch);
+afterEach(unhandled.expectNone);
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function start(options: Partial<HandlerOptions> = {}) {
-  const calls = { onWebhook: vi.fn(), onInvalid: vi.fn(), onError: vi.fn() };
+  const calls = callbacks();
   const handler = createNodeHandler({ token: secret, ...calls, ...options });
   return { ...calls, handler, ...(await listen(handler)) };
 }
@@ -58,12 +66,12 @@ describe('a body, however it comes', () => {
   });
 
   test('with a Content-Length that is too short: what follows is not a request', async () => {
-    const { port, onWebhook, onInvalid } = await start();
+    const { port, onWebhook, onRefused } = await start();
     const { socket, received } = dial(port);
     socket.end(head('Content-Length: 10') + text);
     expect(await received).toMatch(/^HTTP\/1.1 400/);
     expect(onWebhook).not.toHaveBeenCalled();
-    expect(onInvalid).toHaveBeenCalledOnce();
+    expect(onRefused).toHaveBeenCalledOnce();
   });
 
   test('with a Content-Length that is too long: 408, and the connection is closed', async () => {
@@ -192,7 +200,7 @@ describe('a client that fails in mid-body', () => {
   });
 
   test('by closing: the handler ends, and nothing is stored', async () => {
-    const { handler, onWebhook, onInvalid } = await start();
+    const { handler, onWebhook, onRefused } = await start();
     const ended = vi.fn();
     const { port } = await listen((request, response) => {
       void handler(request, response).then(ended);
@@ -202,7 +210,7 @@ describe('a client that fails in mid-body', () => {
     socket.write(`${head('Content-Length: 100')}{`);
     await received;
     await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
-    expect(onInvalid).toHaveBeenCalledOnce();
+    expect(onRefused).toHaveBeenCalledOnce();
     expect(onWebhook).not.toHaveBeenCalled();
   });
 });
@@ -313,13 +321,13 @@ describe('a body that a parser read', () => {
   });
 
   test('and lost is 400 with missing_body', async () => {
-    const { handler, onInvalid } = await start();
+    const { handler, onRefused } = await start();
     const { port } = await listen(async (request, response) => {
       for await (const _ of request);
       await handler(request, response);
     });
     expect((await post(port)).status).toBe(400);
-    expect(onInvalid.mock.calls[0]?.[0].code).toBe('missing_body');
+    expect(onRefused.mock.calls[0]?.[0].error?.code).toBe('missing_body');
   });
 
   test.each([message, text, Buffer.from(text)])('is taken before the stream (%#)', async (body) => {
@@ -366,7 +374,7 @@ test('a request without headers, as a test makes one', async () => {
 });
 
 test('a thousand senders that stall or send junk cost bounded memory, and hold up nobody', async () => {
-  const { port, onWebhook, onInvalid } = await start({ timeoutMs: 3000 });
+  const { port, onWebhook, onRefused } = await start({ timeoutMs: 3000 });
   const before = process.memoryUsage();
   const senders = Array.from({ length: 1000 }, (_, index) => {
     const sender = dial(port);
@@ -376,7 +384,7 @@ test('a thousand senders that stall or send junk cost bounded memory, and hold u
     sender.socket.write(`${head(`Content-Length: ${length}`, 'Connection: close')}${junk}`);
     return sender;
   });
-  await vi.waitFor(() => expect(onInvalid).toHaveBeenCalledTimes(500), { timeout: 30_000 });
+  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledTimes(500), { timeout: 30_000 });
   expect((await post(port)).status).toBe(204);
   const { arrayBuffers, heapUsed } = process.memoryUsage();
   expect(arrayBuffers - before.arrayBuffers).toBeLessThan(100e6);

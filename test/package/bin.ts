@@ -1,0 +1,130 @@
+// Installs the packed tarball in an empty project, and runs its command against receivers: a good one, one
+// with a fault, the example of the project.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSharedReceiver } from '../../examples/integration/receiver.js';
+import { createReceiver } from '../../examples/receiver.js';
+import { givenTarball } from './tarball.js';
+
+const project = mkdtempSync(join(tmpdir(), 'mews-webhooks-cli-'));
+const report = (what: string) => console.log(`ok: ${what}`);
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function bin(args: readonly string[], input = ''): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(join(project, 'node_modules', '.bin', 'mews-webhooks'), args, {
+      cwd: project,
+      timeout: 60_000,
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
+    child.stdin.end(input);
+  });
+}
+
+try {
+  writeFileSync(join(project, 'package.json'), '{"private":true,"type":"module"}');
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', givenTarball()], {
+    cwd: project,
+    stdio: 'inherit',
+  });
+
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const printed = await bin(['--version']);
+  assert.deepEqual([printed.code, printed.out.trim()], [0, version]);
+  for (const command of ['check', 'send', 'parse']) {
+    const { code, out } = await bin([command, '--help']);
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(`^Usage: mews-webhooks ${command}`));
+  }
+  report('--help and --version');
+
+  const good = createReceiver(['a-secret'], async () => {});
+  const shared = createSharedReceiver('a-secret', {
+    addWebhook: () => {},
+    applyIntegrationWebhook: async () => {},
+    pending: async () => [],
+    close: () => {},
+  });
+  const bad = createServer((request, response) => {
+    const isTyped = request.headers['content-type'] === 'application/json';
+    request.resume().on('end', () => response.writeHead(isTyped ? 200 : 415).end(request.url));
+  });
+  try {
+    const [goodUrl, sharedUrl, badUrl] = await Promise.all(
+      [good, shared, bad].map(async (server) => {
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        const address = server.address();
+        assert.ok(typeof address === 'object' && address !== null);
+        return `http://127.0.0.1:${address.port}/?Token=a-secret`;
+      }),
+    );
+    assert.ok(goodUrl !== undefined && sharedUrl !== undefined && badUrl !== undefined);
+
+    const started = performance.now();
+    const passed = await bin(['check', goodUrl]);
+    const seconds = (performance.now() - started) / 1000;
+    assert.equal(passed.code, 0, passed.out);
+    assert.doesNotMatch(passed.out, /FAIL|WARN|a-secret/);
+    assert.ok(!passed.out.includes('\u001b'));
+    assert.ok(seconds < 30, `took ${seconds} s`);
+    report(`check of the example receiver: all green in ${seconds.toFixed(1)} s`);
+
+    const both = await bin(['check', sharedUrl, '--integration']);
+    assert.equal(both.code, 0, both.out);
+    assert.doesNotMatch(both.out, /FAIL|WARN|SKIP/);
+    report('check of the example of a shared endpoint, with Integration webhooks: all green');
+
+    const failed = await bin(['check', badUrl]);
+    assert.equal(failed.code, 1);
+    for (const rule of ['content-type', 'wrong-token', 'malformed-json', 'no-leak']) {
+      assert.match(failed.out, new RegExp(`FAIL {2}${rule}`));
+    }
+    assert.doesNotMatch(failed.out + failed.err, /a-secret|^\s+at /m);
+    report('check of a bad receiver: code 1, and the faults by name');
+
+    const sent = await bin(['send', goodUrl, '--count', '20', '--rate', '100']);
+    assert.equal(sent.code, 0);
+    assert.match(sent.out, /^20 × 204\np50 /);
+    report('send');
+  } finally {
+    for (const server of [good, shared, bad]) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+
+  const parsed = await bin(['parse', '-'], '{"EnterpriseId":"e","IntegrationId":"i","Events":[]}');
+  assert.equal(parsed.code, 0);
+  assert.equal((await bin(['parse', '-'], 'hidden')).code, 1);
+  report('parse');
+
+  for (const url of [
+    'http://127.0.0.1:9/?Token=hidden',
+    'localhost:3000',
+    'https://example.com/',
+  ]) {
+    const { code, out, err } = await bin(['check', url]);
+    assert.deepEqual([code, out, err.split('\n').length], [2, '', 2]);
+    assert.doesNotMatch(err, /hidden|^\s+at /m);
+  }
+  report('what can not be checked: one line, code 2');
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
