@@ -28,16 +28,27 @@ export const discriminators = [
  */
 export type Discriminator = (typeof discriminators)[number];
 
-// Comparing with the names of the same length takes half as long as asking a Set: there are one or two.
-const namesByLength = /* @__PURE__ */ groupByLength(discriminators);
+const isKnownName = /* @__PURE__ */ createNameTest(discriminators);
 
-function groupByLength(names: readonly Discriminator[]): readonly (readonly Discriminator[])[] {
-  const groups: Discriminator[][] = [];
+/**
+ * A test for names that is faster than a Set of them: with a Set, the validation of a message takes
+ * twice as long. The key of a text leads to the only name that it can be. Names that share a key with
+ * another are compared one by one; none of today's does.
+ *
+ * @internal
+ */
+export function createNameTest(names: readonly string[]): (text: string) => boolean {
+  const nameByKey: Record<number, string> = {};
+  const otherNames: string[] = [];
   for (const name of names) {
-    while (groups.length <= name.length) groups.push([]);
-    groups[name.length]?.push(name);
+    if (keyOf(name) in nameByKey) otherNames.push(name);
+    else nameByKey[keyOf(name)] = name;
   }
-  return groups;
+  return (text) => nameByKey[keyOf(text)] === text || otherNames.includes(text);
+}
+
+function keyOf(text: string): number {
+  return text.length ^ text.charCodeAt(0);
 }
 
 /**
@@ -54,9 +65,5 @@ function groupByLength(names: readonly Discriminator[]): readonly (readonly Disc
  * ```
  */
 export function isDiscriminator(value: unknown): value is Discriminator {
-  if (typeof value !== 'string') return false;
-  for (const name of namesByLength[value.length] ?? []) {
-    if (name === value) return true;
-  }
-  return false;
+  return typeof value === 'string' && isKnownName(value);
 }

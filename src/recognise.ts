@@ -5,15 +5,21 @@ import {
   type WebhookIssue,
   WebhookParseError,
 } from './errors.js';
-import { isArray, isNonEmptyString, isObject, readSafely, unreadable } from './json.js';
+import { isArray, isNonEmptyString, isObject } from './json.js';
 
 /** What a body is that is no General webhook, and what to do about it. */
 export type Diagnosis = readonly [code: WebhookErrorCode, message: string];
 
-/** Recognises the bodies that are commonly mistaken for a General webhook. */
+/**
+ * Recognises the bodies that are commonly mistaken for a General webhook. A body that throws when it is
+ * read is none of them.
+ */
 export function recognise(body: unknown): Diagnosis | undefined {
-  const diagnosis = readSafely(diagnose, body);
-  return diagnosis === unreadable ? undefined : diagnosis;
+  try {
+    return diagnose(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function diagnose(body: unknown): Diagnosis | undefined {

@@ -1,5 +1,5 @@
 import { type ParseResult, toParseError, unwrap, WebhookParseError } from '../errors.js';
-import { isObject, readJson, readSafely, unreadable } from '../json.js';
+import { isObject, readJson } from '../json.js';
 import type { ParseOptions } from '../parse.js';
 import { validateWebhook } from '../validate.js';
 import { validateIntegrationWebhook } from './validate.js';
@@ -116,8 +116,12 @@ export function safeParseAnyWebhook(
 ): ParseResult<AnyWebhook> {
   const json = readJson(body);
   if (!json.success) return json;
-  const kind = readSafely(kindOf, json.data);
-  if (kind === unreadable) return { success: false, error: toParseError(kind) };
+  let kind: ReturnType<typeof kindOf>;
+  try {
+    kind = kindOf(json.data);
+  } catch (error) {
+    return { success: false, error: toParseError(error) };
+  }
   if (kind === 'integration') {
     const result = validateIntegrationWebhook(json.data, 'unknown-integration');
     if (!result.success) return readAs('Read as an Integration webhook', result.error);

@@ -6,14 +6,7 @@ import {
   typeNameOf,
   type WebhookIssue,
 } from '../errors.js';
-import {
-  isArray,
-  isNonEmptyString,
-  isObject,
-  type JsonObject,
-  readSafely,
-  unreadable,
-} from '../json.js';
+import { isArray, isNonEmptyString, isObject, type JsonObject } from '../json.js';
 import { type Diagnosis, recognise, refuse } from '../recognise.js';
 import { type IntegrationAction, integrationActions } from './actions.js';
 import { hideSecrets } from './secrets.js';
@@ -69,10 +62,14 @@ export function validateIntegrationWebhook<K extends string>(
   body: unknown,
   unknownKind: K,
 ): ParseResult<IntegrationWebhook | UnknownIntegrationWebhook<K>> {
-  const copy = readSafely(copyBody, body);
-  if (copy === unreadable) return { success: false, error: toParseError(copy) };
-  if (!isObject(copy)) {
-    return refuse(recogniseOther(body), [createIssue([], 'object', typeNameOf(copy))]);
+  let copy: JsonObject | undefined;
+  try {
+    copy = copyBody(body);
+  } catch (error) {
+    return { success: false, error: toParseError(error) };
+  }
+  if (copy === undefined) {
+    return refuse(recogniseOther(body), [createIssue([], 'object', typeNameOf(body))]);
   }
   const { Action, Data } = copy;
   if (isNonEmptyString(Action) && !isAction(Action)) {
@@ -80,12 +77,12 @@ export function validateIntegrationWebhook<K extends string>(
   }
   const issues: WebhookIssue[] = [];
   if (isValidWebhook(copy, issues)) return { success: true, data: copy };
-  return refuse(recogniseOther(body), issues);
+  return refuse(recogniseOther(body, copy), issues);
 }
 
-/** A copy of the body without a `kind`, of which nothing throws when it is read. */
-function copyBody(body: unknown): unknown {
-  if (!isObject(body)) return body;
+/** A copy of the body without a `kind`, of which nothing throws when it is read, if it is an object. */
+function copyBody(body: unknown): JsonObject | undefined {
+  if (!isObject(body)) return undefined;
   const { kind, ...others } = body;
   const { Action, Data } = body;
   return { ...others, Action, Data: hideSecrets(Data) };
@@ -128,17 +125,13 @@ function isOfType(value: unknown, expected: ExpectedType): boolean {
 }
 
 /** Recognises the bodies that are commonly mistaken for an Integration webhook. */
-function recogniseOther(body: unknown): Diagnosis | undefined {
+function recogniseOther(body: unknown, copy?: JsonObject): Diagnosis | undefined {
   const diagnosis = recognise(body);
   if (diagnosis !== undefined && diagnosis[0] !== 'integration_webhook') return diagnosis;
-  return readSafely(isGeneralWebhook, body) === true
+  return copy !== undefined && isArray(copy.Events) && copy.Action === undefined
     ? [
         'general_webhook',
         'This is a General webhook, { EnterpriseId, IntegrationId, Events }, and not an Integration webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.',
       ]
     : undefined;
-}
-
-function isGeneralWebhook(body: unknown): boolean {
-  return isObject(body) && isArray(body.Events) && body.Action === undefined;
 }
