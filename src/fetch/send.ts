@@ -12,7 +12,7 @@ export interface Reply {
   readonly timedOut: boolean;
 }
 
-/** Sends one HTTP request. Throws nothing but the reason of a call that was aborted. */
+/** Sends one HTTP request. Throws only when the call was aborted before: the signal's reason. */
 export async function send(
   http: HttpRequest,
   { fetch, timeoutMs }: FetchSettings,
@@ -32,7 +32,6 @@ export async function send(
     const text = await Promise.race([response.text(), aborted]);
     return { response, text, timedOut: false };
   } catch {
-    throwIfAborted(call);
     return { response, text: undefined, timedOut: signal.aborted };
   } finally {
     clearTimeout(timer);
