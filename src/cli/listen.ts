@@ -133,7 +133,7 @@ async function handle(
       response.writeHead(status, headers);
     },
     flushHeaders: () => response.flushHeaders(),
-    end: (body) => response.end(body),
+    end: (body?: string) => response.end(body),
   });
   const durationMs = performance.now() - started;
   return { at: new Date(), status, durationMs, webhook, refusal, forwarded, problem };
