@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { toJunit } from '../../src/cli/junit.js';
-import { painter, progressLine, wrap } from '../../src/cli/terminal.js';
+import { messageOf, painter, progressLine, wrap } from '../../src/cli/terminal.js';
 import { startReceiver, stopReceivers } from '../testing/receivers.js';
 import { cli } from './terminal.js';
 
@@ -326,6 +326,11 @@ describe('parse', () => {
     const { out } = await cli(['parse', '-'], { stdin });
     expect(out).toContain(`  PaymentUpdated        ${'x'.repeat(100)}…\n`);
   });
+});
+
+test('nothing is printed of an error that may hold a value', () => {
+  expect(messageOf(new TypeError('own'))).toBe('own');
+  expect(messageOf(new Error('hidden'))).toBe('failed unexpectedly');
 });
 
 test('text is broken between words, colours and progress are for terminals', () => {
