@@ -1,5 +1,5 @@
 import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
-import { clientFor, exchange } from './exchange.js';
+import { clientFor, exchange, isListening } from './exchange.js';
 import type { FailureReason } from './failure.js';
 import { encode, follow, isFollowed } from './follow.js';
 import { basics } from './rules/basics.js';
@@ -155,6 +155,7 @@ async function createSender(
   const address =
     options?.token === undefined ? given : withTokens(given, parameter, [options.token]);
   const body = encode(generalWebhookSample);
+  if (!(await isListening(address, timeoutMs * 2))) throw new TypeError(reasons.unreachable);
   options?.onStart?.(announcement);
   // Waits longer than Mews, to tell a slow receiver from one that never answers.
   let first = await exchange({ url: address, body, timeoutMs: timeoutMs * 2 });
