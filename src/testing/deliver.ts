@@ -1,43 +1,46 @@
-import { readAddress, redirectTarget } from './address.js';
-import { type Exchange, type ExchangeRequest, exchange, type FailureReason } from './exchange.js';
+import { readAddress } from './address.js';
+import type { Exchange } from './exchange.js';
+import type { FailureReason } from './failure.js';
+import { encode, follow } from './follow.js';
 
 /** Options of {@link deliver}. */
 export interface DeliverOptions {
-  /** How long to wait for the answer; 5000, as Mews does, by default. */
+  /** How long to wait for the response, in milliseconds; 5000, as Mews does, by default. */
   readonly timeoutMs?: number | undefined;
   /** Sends again after a failure, once for each, that many milliseconds later. None by default. */
   readonly retryDelaysMs?: readonly number[] | undefined;
-  /** Has to be `true` for a host that is not this machine. */
+  /** Must be `true` for a host that is not this machine. */
   readonly allowRemote?: boolean | undefined;
 }
 
-/** One sending of a message. */
+/** One attempt to deliver a message. */
 export interface DeliveryAttempt {
-  /** The status of the answer; `null` without one. */
+  /** The status of the response; `null` without one. */
   readonly status: number | null;
-  /** Why there is no answer: `timeout`, `unreachable`, `tls`, `closed` or `endless`; else `null`. */
+  /** Why there is no response: `timeout`, `unreachable`, `tls`, `closed` or `endless`; else `null`. */
   readonly failure: FailureReason | null;
+  /** From the start of the request to the end of the response, redirects included. */
   readonly durationMs: number;
 }
 
-/** What came of a message. */
+/** The outcome of a delivery. */
 export interface DeliveryResult {
-  /** Whether the last attempt was answered with 2xx. */
+  /** Whether the response to the last attempt is 2xx. */
   readonly ok: boolean;
   readonly attempts: readonly [DeliveryAttempt, ...DeliveryAttempt[]];
 }
 
 /**
- * Sends a message as Mews does: POST, no content type, five seconds for the answer, 307 and 308
- * followed; and again after a failure, if told to. Uses `node:http`, so it runs in Node.
+ * Sends a message as Mews does: POST, no content type, five seconds for the response, 307 and 308
+ * followed; and again after a failure where `retryDelaysMs` says so. Uses `node:http`, so it runs in Node.
  *
  * A redirect to a host that is neither the same nor this machine is not followed.
  *
  * @param url - The address of the receiver with its token.
  * @param body - Text or bytes to send as they are, or a value to send as JSON.
  * @param options - See {@link DeliverOptions}.
- * @returns What came of it. A failure is a value, not an error.
- * @throws `TypeError` when the URL is not HTTP, or of another host and not confirmed.
+ * @returns The outcome. A failure is a value, not an error.
+ * @throws `TypeError` when the URL is not HTTP, or names another host without `allowRemote`.
  * @see https://docs.mews.com/connector-api/events/wh-faq
  * @example
  * ```ts
@@ -67,36 +70,9 @@ export async function deliver(
   return { ok: isOk(attempt), attempts };
 }
 
-/** Text and bytes as they are, anything else as JSON. */
-export function encode(body: unknown): Uint8Array {
-  if (body instanceof Uint8Array) return body;
-  return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-/** Sends, and sends on where 307 and 308 lead, within one time-out. */
-export async function follow(request: ExchangeRequest): Promise<Exchange> {
-  let { url, timeoutMs } = request;
-  let result = await exchange(request);
-  for (let hops = 0; hops < 5; hops++) {
-    const target = isFollowed(result) ? redirectTarget(url, result.location ?? '') : undefined;
-    if (target === undefined) break;
-    url = target;
-    timeoutMs -= result.durationMs;
-    const { durationMs } = result;
-    const next = await exchange({ ...request, url, timeoutMs: Math.max(1, timeoutMs) });
-    result = { ...next, durationMs: durationMs + next.durationMs };
-  }
-  return result;
-}
-
-/** Whether an answer is a redirect of those that Mews follows. */
-export function isFollowed(result: Exchange): result is Extract<Exchange, { kind: 'answer' }> {
-  return result.kind === 'answer' && (result.status === 307 || result.status === 308);
-}
-
 function attemptOf(result: Exchange): DeliveryAttempt {
   const { durationMs } = result;
-  return result.kind === 'answer'
+  return result.kind === 'response'
     ? { status: result.status, failure: null, durationMs }
     : { status: null, failure: result.reason, durationMs };
 }

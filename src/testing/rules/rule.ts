@@ -1,4 +1,5 @@
-import type { Exchange, FailureReason } from '../exchange.js';
+import type { Exchange } from '../exchange.js';
+import type { FailureReason } from '../failure.js';
 import { generalWebhookSample } from '../samples.js';
 import { type CreateWebhookOptions, createWebhook, type WebhookPayload } from '../webhook.js';
 
@@ -11,7 +12,7 @@ export interface Verdict {
 }
 
 /** How a rule wants a message sent; as Mews sends it, by default. */
-export interface Sending {
+export interface PostOptions {
   readonly tokens?: readonly string[];
   readonly contentType?: string | undefined;
   readonly method?: 'GET';
@@ -19,7 +20,7 @@ export interface Sending {
 }
 
 /** What a rule works with: the receiver, as the rules before it left it. */
-export interface Sender {
+export interface Receiver {
   readonly timeoutMs: number;
   readonly token: string | undefined;
   readonly integration: boolean;
@@ -29,7 +30,7 @@ export interface Sender {
   readonly redirected: 'no' | 'followed' | 'wrong status';
   /** Set once it is known that the receiver takes nothing without one. */
   contentType: string | undefined;
-  post(body: unknown, sending?: Sending): Promise<Exchange>;
+  post(body: unknown, options?: PostOptions): Promise<Exchange>;
   /** Sends one message after the other, over one connection if the receiver keeps it. */
   postAlong(bodies: readonly unknown[]): Promise<Exchange[]>;
 }
@@ -43,7 +44,9 @@ export interface Rule {
   readonly docsUrl: string;
   /** When it fails, the rules after it could say nothing. */
   readonly isGate?: true;
-  run(sender: Sender): Promise<Verdict>;
+  /** When it fails, nothing else is worth a look: the check ends without the rules after it. */
+  readonly endsCheck?: true;
+  run(receiver: Receiver): Promise<Verdict>;
 }
 
 const events = 'https://docs.mews.com/connector-api/events';
@@ -61,43 +64,49 @@ export const pages = {
 
 const { EnterpriseId, IntegrationId } = generalWebhookSample;
 
+/** Of an enterprise that no receiver knows. Fixed, so that what a check leaves behind can be deleted. */
+export const unknownEnterpriseId = '00000000-0000-4000-8000-6d6577732d77';
+
 /** A message of the enterprise of the documentation that was not sent before. */
 export function fresh(options?: CreateWebhookOptions): WebhookPayload {
   return createWebhook({ EnterpriseId, IntegrationId }, options);
 }
 
 /** What is sent, with a name for it where there are several. */
-export type Step = readonly [name: string, body: unknown, sending?: Sending];
+export type Step = readonly [name: string, body: unknown, options?: PostOptions];
 
-/** Whether the answer is of a class, such as 2 for 2xx. */
-export function isAnswer(result: Exchange, statusClass: number): boolean {
-  return result.kind === 'answer' && Math.floor(result.status / 100) === statusClass;
+/** Whether the status is of a class, such as 2 for 2xx. */
+export function isStatus(result: Exchange, statusClass: number): boolean {
+  return result.kind === 'response' && Math.floor(result.status / 100) === statusClass;
 }
 
 /** Passes when every step is answered with 2xx; stops at the first that is not. */
-export async function expectAccepted(sender: Sender, steps: readonly Step[]): Promise<Verdict> {
-  return expectAnswers(sender, steps, 2);
+export async function expectAccepted(receiver: Receiver, steps: readonly Step[]): Promise<Verdict> {
+  return expectAnswers(receiver, steps, 2);
 }
 
 /** Passes when every step is answered with 4xx, and the receiver is alive after them. */
-export async function expectRefused(sender: Sender, steps: readonly Step[]): Promise<Verdict> {
-  const verdict = await expectAnswers(sender, steps, 4);
+export async function expectRefused(receiver: Receiver, steps: readonly Step[]): Promise<Verdict> {
+  const verdict = await expectAnswers(receiver, steps, 4);
   if (verdict.status !== 'pass') return verdict;
-  const after = await sender.post(fresh());
-  if (isAnswer(after, 2)) return verdict;
-  return { status: 'fail', detail: `${verdict.detail}; a valid message after it: ${tell(after)}` };
+  const after = await receiver.post(fresh());
+  if (isStatus(after, 2)) return verdict;
+  return {
+    status: 'fail',
+    detail: `${verdict.detail}; a valid message after it: ${describe(after)}`,
+  };
 }
 
 async function expectAnswers(
-  sender: Sender,
+  receiver: Receiver,
   steps: readonly Step[],
   statusClass: number,
 ): Promise<Verdict> {
   let detail = '';
-  for (const [name, body, sending] of steps) {
-    const result = await sender.post(body, sending);
-    detail = `${name}: ${tell(result)}`;
-    if (!isAnswer(result, statusClass)) {
+  for (const [name, body, options] of steps) {
+    const result = await receiver.post(body, options);
+    detail = `${name}: ${describe(result)}`;
+    if (!isStatus(result, statusClass)) {
       return { status: 'fail', detail: `${detail}; expected ${statusClass}xx` };
     }
   }
@@ -113,9 +122,9 @@ const failures: Readonly<Record<FailureReason, string>> = {
 };
 
 /** Says what came, without anything of it but the status. */
-export function tell(result: Exchange): string {
+export function describe(result: Exchange): string {
   const time = seconds(result.durationMs);
-  return result.kind === 'answer'
+  return result.kind === 'response'
     ? `answered ${result.status} in ${time}`
     : `${failures[result.reason]} in ${time}`;
 }
