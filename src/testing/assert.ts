@@ -8,7 +8,7 @@ import { type CheckOptions, type CheckResult, checkReceiver } from './check.js';
  * @throws `Error` whose message says of each rule that failed what happened, why it matters and what to
  *   do, without the token; `TypeError` as `checkReceiver` throws it.
  * @see https://docs.mews.com/connector-api/events/wh-faq
- * @example With vitest
+ * @example
  * ```ts
  * import { test } from 'vitest';
  * import { assertReceiver } from 'mews-webhooks/testing';
@@ -17,7 +17,7 @@ import { type CheckOptions, type CheckResult, checkReceiver } from './check.js';
  *   await assertReceiver('http://127.0.0.1:3000/mews?Token=secret-of-the-test');
  * });
  * ```
- * @example With node:test
+ * @example
  * ```ts
  * import { test } from 'node:test';
  * import { assertReceiver } from 'mews-webhooks/testing';

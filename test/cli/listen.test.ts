@@ -61,6 +61,13 @@ describe('listen', () => {
     expect((await fetch(url)).status).toBe(405);
     expect(await post(url, text(message), { headers: gzip })).toBe(415);
     expect(await post(url, 'x'.repeat(2_000_000))).toBe(413);
+    const outgoing = request(url, { method: 'POST' });
+    const status = new Promise((resolve) =>
+      outgoing.on('response', (response) => resolve(response.resume().statusCode)),
+    );
+    outgoing.write('x'.repeat(2_000_000)); // of no declared length
+    expect(await status).toBe(413);
+    outgoing.destroy();
     const { out } = await listener.end();
     expect(out).toMatch(/400 .*\nrefused: the body is not a webhook\ninvalid_webhook {2}/);
     expect(out).toContain('\n  IntegrationId: expected non-empty string, received undefined\n');
@@ -70,7 +77,7 @@ describe('listen', () => {
     expect(out).toContain('refused: only POST is accepted');
     expect(out).toContain('refused: the body is compressed');
     expect(out).toContain('refused: the body is larger than 1 MiB');
-    expect(out).toMatch(/6 deliveries: 2 × 400, 1 × 401, 1 × 405, 1 × 415, 1 × 413; 0 events\n$/);
+    expect(out).toMatch(/7 deliveries: 2 × 400, 1 × 401, 1 × 405, 1 × 415, 2 × 413; 0 events\n$/);
     expect(out).not.toContain('hidden');
   });
 
@@ -157,9 +164,10 @@ describe('listen', () => {
     await post(listener.url, text(createIntegrationWebhook('IntegrationEnabled')));
     await post(listener.url, text({ Action: 'New', Data: {} }));
     await post(listener.url, '{"EnterpriseId":"hidden"}');
+    await post(listener.url, text({ ...message, Events: [createEvent('MessageAdded', 'm1')] }));
     const { out } = await listener.end();
     expect(out).not.toMatch(/[\u009b\u202e]|hidden/);
-    const [address, first, second, third, fourth, fifth, summary] = out
+    const [address, first, second, third, fourth, fifth, sixth, summary] = out
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line));
@@ -191,7 +199,10 @@ describe('listen', () => {
       webhook: null,
       refusal: { reason: 'invalid', error: { code: 'invalid_webhook' } },
     });
-    expect(summary).toEqual({ deliveries: 5, statuses: { 204: 4, 400: 1 }, events: 4 });
+    expect(sixth.webhook.fetches).toEqual([
+      { path: '/api/connector/v1/messages/getAll', ids: ['m1'], missing: ['MessageThreadIds'] },
+    ]);
+    expect(summary).toEqual({ deliveries: 6, statuses: { 204: 5, 400: 1 }, events: 5 });
   });
 
   test('keeps within 80 columns, with colours on a terminal only', async () => {
@@ -253,7 +264,9 @@ describe('listen', () => {
         /^--forward: .*--allow-remote/,
       ],
       [['--forward', 'hidden'], /^--forward: expected an absolute URL/],
-      [['--token', ''], /token/],
+      [['--token', ''], /^--token: expected non-empty string/],
+      [['--token', 'hidden\n'], /^--token: expected a secret without white space/],
+      [['--token-parameter', ''], /^--token-parameter: expected non-empty text/],
       [['hidden'], /^expected options only/],
     ];
     for (const [args, said] of wrong) {
