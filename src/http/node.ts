@@ -161,22 +161,28 @@ function send(
   if (refused === 'aborted' || response.headersSent) return;
   const length = status === 204 ? undefined : { 'content-length': body.length };
   const isUnread = (refused === 'too_large' || refused === 'timeout') && request.readable;
-  if (isUnread) request.pause();
-  if (!isUnread || request.stream) {
+  if (!isUnread) {
     response.writeHead(status, { ...headers, ...length });
     if (body === '') response.end();
     else response.end(body);
-    // HTTP/2 closes streams, not connections.
-    if (isUnread) request.stream?.close();
     return;
   }
   // Closing while bytes are on their way would reset the connection, and the sender could miss the
   // response. So the response goes out whole, nothing more is read, and the end comes a little later.
-  response.writeHead(status, { ...headers, ...length, connection: 'close' });
-  response.flushHeaders?.();
+  request.pause();
+  const { stream } = request;
+  if (stream) {
+    // HTTP/2 closes streams, not connections.
+    response.writeHead(status, { ...headers, ...length });
+    response.end();
+  } else {
+    response.writeHead(status, { ...headers, ...length, connection: 'close' });
+    response.flushHeaders?.();
+  }
   return new Promise((resolve) => {
     setTimeout(() => {
-      response.end();
+      if (stream) stream.close();
+      else response.end();
       resolve();
     }, lingerMs);
   });
