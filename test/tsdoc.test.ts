@@ -6,6 +6,7 @@ const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
 const entries = [
   'src/index.ts',
+  'src/fetch/index.ts',
   'src/integration/index.ts',
   'src/http/web.ts',
   'src/http/node.ts',

@@ -50,7 +50,7 @@ export interface NodeResponse {
   end(body: string): unknown;
 }
 
-/** How long a sender whose body was given up can take to read the answer. */
+/** How long a sender whose body was given up has to read the response. */
 const lingerMs = 500;
 
 /**
@@ -133,17 +133,17 @@ function readBody(
 
 function readStream(request: NodeRequest, maxBytes: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
-    const bytes = collectBytes(maxBytes);
+    const collected = collectBytes(maxBytes);
     request.on('data', (chunk) => {
       try {
-        if (!bytes.add(chunk)) resolve({ refused: 'too_large' });
+        if (!collected.add(chunk)) resolve({ refused: 'too_large' });
       } catch (error) {
         reject(error);
       }
     });
     // An aborted stream of HTTP/2 ends, too.
     request.on('end', () => {
-      resolve(request.aborted ? { refused: 'aborted' } : { body: bytes.close() });
+      resolve(request.aborted ? { refused: 'aborted' } : { body: collected.bytes() });
     });
     request.on('error', () => resolve({ refused: 'aborted' }));
     request.on('close', () => resolve({ refused: 'aborted' }));

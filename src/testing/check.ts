@@ -1,11 +1,12 @@
 import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
-import { encode, follow, isFollowed } from './deliver.js';
-import { clientFor, exchange, type FailureReason } from './exchange.js';
+import { clientFor, exchange } from './exchange.js';
+import type { FailureReason } from './failure.js';
+import { encode, follow, isFollowed } from './follow.js';
 import { basics } from './rules/basics.js';
 import { connection } from './rules/connection.js';
 import { messages } from './rules/messages.js';
 import { refusals } from './rules/refusals.js';
-import { fresh, isAnswer, type Rule, type Sender, type Sending } from './rules/rule.js';
+import { fresh, isStatus, type Rule, type Sender, type Sending } from './rules/rule.js';
 import { generalWebhookSample } from './samples.js';
 
 const rules: readonly Rule[] = [...basics, ...messages, ...refusals, ...connection];
@@ -113,9 +114,9 @@ function selectRules(only: readonly string[] | undefined): readonly Rule[] {
 
 /** Whether the receiver answers at all; it may be just about to be started again. */
 async function isAlive(sender: Sender): Promise<boolean> {
-  if ((await sender.post(fresh())).kind === 'answer') return true;
+  if ((await sender.post(fresh())).kind === 'response') return true;
   await new Promise((resolve) => setTimeout(resolve, 300));
-  return (await sender.post(fresh())).kind === 'answer';
+  return (await sender.post(fresh())).kind === 'response';
 }
 
 async function createSender(
@@ -138,7 +139,7 @@ async function createSender(
     }
     first = await follow({ url: address, body, timeoutMs: timeoutMs * 2 });
     redirected = 'followed';
-  } else if (isAnswer(first, 3)) {
+  } else if (isStatus(first, 3)) {
     redirected = 'wrong status';
   }
   if (first.kind === 'failure' && redirected === 'no') {

@@ -2,7 +2,7 @@ import type { IntegrationAction } from '../../integration/index.js';
 import { createIntegrationWebhook } from '../integration.js';
 import { generalWebhookSample } from '../samples.js';
 import { createWebhook } from '../webhook.js';
-import { expectAccepted, fresh, isAnswer, pages, type Rule, tell } from './rule.js';
+import { describe, expectAccepted, fresh, isStatus, pages, type Rule } from './rule.js';
 
 const customers = (...discriminators: readonly string[]) => {
   const [first] = fresh({ count: 1 }).Events;
@@ -37,10 +37,10 @@ export const messages: readonly Rule[] = [
     async run(sender) {
       const bodies = Array.from({ length: 10 }, () => fresh());
       const results = await Promise.all(bodies.map((body) => sender.post(body)));
-      const wrong = results.find((result) => !isAnswer(result, 2));
-      if (wrong) return { status: 'fail', detail: `of ten, one: ${tell(wrong)}; expected 2xx` };
+      const wrong = results.find((result) => !isStatus(result, 2));
+      if (wrong) return { status: 'fail', detail: `of ten, one: ${describe(wrong)}; expected 2xx` };
       const slowest = results.reduce((a, b) => (a.durationMs > b.durationMs ? a : b));
-      return { status: 'pass', detail: `the slowest of ten: ${tell(slowest)}` };
+      return { status: 'pass', detail: `the slowest of ten: ${describe(slowest)}` };
     },
   },
   {
