@@ -54,6 +54,14 @@ test('one BOM is skipped, and only one', () => {
   );
 });
 
+test('the first bytes that are read are read like all others', async () => {
+  vi.resetModules();
+  const { parseWebhook } = await import('../src/parse.js');
+  expect(() => parseWebhook(Uint8Array.of(0x22, 0xff, 0x22))).toThrow('not UTF-8');
+  const marks = [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf];
+  expect(() => parseWebhook(Uint8Array.of(...marks, 0x7b, 0x7d))).toThrow('is not JSON');
+});
+
 test.each<[string, number[]]>([
   ['a stray byte', [0x22, 0xff, 0x22]],
   ['an overlong form', [0x22, 0xc0, 0x80, 0x22]],
@@ -61,7 +69,10 @@ test.each<[string, number[]]>([
   ['a truncated character', [0x22, 0xe2, 0x82]],
   ['UTF-16', [0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00]],
 ])('bytes that are not UTF-8 are invalid_json: %s', (_, invalid) => {
-  expect(codeOf(new Uint8Array(invalid))).toBe('invalid_json');
+  const issue = { path: [], expected: 'object', received: 'string' };
+  expect(safeParseWebhook(new Uint8Array(invalid))).toMatchObject({
+    error: { code: 'invalid_json', issues: [issue] },
+  });
   // What failed leaves nothing behind for the next body.
   expect(parseWebhook(bytes)).toEqual(expected);
 });
@@ -106,6 +117,9 @@ describe('a body that throws when it is read is invalid_webhook', () => {
     'proxy that throws': new Proxy({}, { get: fails, has: fails, ownKeys: fails }),
     'list that is revoked': { ...webhook, Events: revokedArray.proxy },
     'second list that is revoked': { ...webhook, UnknownEvents: revokedArray.proxy },
+    'revoked identifier': { ...webhook, EnterpriseId: revoked.proxy },
+    'revoked identifier and list': { EnterpriseId: revokedArray.proxy, Events: 1 },
+    'length that throws': Object.defineProperty({}, 'byteLength', { get: fails }),
     'list that throws': { ...webhook, Events: new Proxy([1], { get: fails }) },
   };
   test.each(Object.entries(bodies))('%s', (_, body) => {

@@ -65,6 +65,18 @@ describe('onInvalidEvent', () => {
     expect(received).toEqual(wrong);
   });
 
+  test('what the body throws after it ran is the fault of the body', () => {
+    const body = Object.defineProperty({ ...envelope, Events: [7] }, 'Extra', {
+      enumerable: true,
+      get() {
+        throw new Error('secret');
+      },
+    });
+    expect(safeParseWebhook(body, { onInvalidEvent() {} })).toMatchObject({
+      error: { code: 'invalid_webhook' },
+    });
+  });
+
   test('takes all of them, beyond the cap of the error', () => {
     let count = 0;
     const webhook = parseWebhook(

@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest';
 import {
   type Discriminator,
   discriminators,
+  type FetchOperation,
   type FetchRequest,
   fetchOperations,
   type GeneralWebhook,
   parseWebhook,
   planFetches,
-  reconcileFetch,
+  toHttpRequest,
 } from '../src/index.js';
+import { createFetchRequest } from '../src/plan.js';
 
 const webhookOf = (
   events: [Discriminator, string][],
@@ -143,6 +145,83 @@ describe('planFetches', () => {
     ]);
   });
 
+  test.each(discriminators)('splits earlier where the caller wants it: %s', (discriminator) => {
+    const webhook = webhookOf(Array.from({ length: 5 }, (_, index) => [discriminator, `${index}`]));
+    const lengths = (maxIds: number | undefined) =>
+      planFetches(webhook, { maxIds }).map(({ ids, body }) => [ids.length, body.Limitation]);
+    const count = (ids: number) => ({ Count: discriminator === 'MessageAdded' ? 1000 : ids });
+    expect(lengths(2)).toEqual([
+      [2, count(2)],
+      [2, count(2)],
+      [1, count(1)],
+    ]);
+    expect(lengths(1)).toHaveLength(5);
+    expect(lengths(5)).toHaveLength(1);
+    expect(lengths(undefined)).toHaveLength(1);
+  });
+
+  test('never splits later than the operation allows', () => {
+    const events = Array.from({ length: 1001 }, (_, index): [Discriminator, string] => [
+      'PaymentUpdated',
+      `${index}`,
+    ]);
+    for (const maxIds of [1001, Number.MAX_VALUE]) {
+      expect(planFetches(webhookOf(events), { maxIds })).toHaveLength(2);
+    }
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '5', null])(
+    'refuses %o as maxIds',
+    (maxIds) => {
+      const call: (input: unknown[]) => unknown = Reflect.apply.bind(
+        undefined,
+        planFetches,
+        undefined,
+      );
+      for (const webhooks of [[], webhookOf([])]) {
+        expect(() => call([webhooks, { maxIds }])).toThrow(
+          new TypeError('options.maxIds: expected a whole number from 1'),
+        );
+      }
+    },
+  );
+
+  test('an operation may filter by ids and lack a parameter nevertheless', () => {
+    const operation: FetchOperation = {
+      ...fetchOperations.PaymentUpdated,
+      path: '/api/connector/v1/products/getAll',
+      idsProperty: 'ProductIds',
+      missing: ['ServiceIds'],
+    };
+    const request = createFetchRequest({ EnterpriseId: 'e', IntegrationId: 'i', operation }, ['p']);
+    expect(request).toEqual({
+      kind: 'incomplete',
+      EnterpriseId: 'e',
+      IntegrationId: 'i',
+      operation,
+      ids: ['p'],
+      missing: ['ServiceIds'],
+      body: { ProductIds: ['p'], Limitation: { Count: 1 } },
+    });
+    const connection = {
+      platformAddress: 'https://api.mews-demo.com',
+      clientToken: 'c',
+      accessToken: 'a',
+      client: 'x',
+    };
+    const call: (input: unknown[]) => unknown = Reflect.apply.bind(
+      undefined,
+      toHttpRequest,
+      undefined,
+    );
+    expect(() => call([request, connection, { MessageThreadIds: ['t'] }])).toThrow(
+      'extra.ServiceIds: expected',
+    );
+    expect(call([request, connection, { ServiceIds: ['s'] }])).toMatchObject({
+      url: 'https://api.mews-demo.com/api/connector/v1/products/getAll',
+    });
+  });
+
   test('gives no request without a known event', () => {
     expect(planFetches([])).toEqual([]);
     expect(planFetches(webhookOf([]))).toEqual([]);
@@ -151,58 +230,5 @@ describe('planFetches', () => {
   test('is plain data that a queue can carry', () => {
     const requests = planFetches(webhookOf(discriminators.map((name) => [name, '__proto__'])));
     expect(JSON.parse(JSON.stringify(requests))).toEqual(requests);
-  });
-});
-
-describe('reconcileFetch', () => {
-  const ids = ['a', 'b', 'c'];
-  const request: FetchRequest = {
-    kind: 'ready',
-    EnterpriseId: 'e',
-    IntegrationId: 'i',
-    operation: fetchOperations.PaymentUpdated,
-    ids,
-    body: { PaymentIds: ids, Limitation: { Count: 3 } },
-  };
-
-  test('tells rows that came from ids that did not', () => {
-    const rows = [{ Id: 'c', Amount: 1 }, { Id: 'a' }, { Id: 'other' }, null, {}, { Id: 5 }];
-    const { found, missing } = reconcileFetch(request, { Payments: rows, Cursor: null });
-    expect([...found]).toEqual([
-      ['c', { Id: 'c', Amount: 1 }],
-      ['a', { Id: 'a' }],
-    ]);
-    expect(missing).toEqual(['b']);
-  });
-
-  test.each([{}, { Payments: null }, { Payments: undefined }, { Payments: [] }])(
-    'a list without rows answers none: %o',
-    (response) => {
-      const { found, missing } = reconcileFetch(request, response);
-      expect(found.size).toBe(0);
-      expect(missing).toEqual(['a', 'b', 'c']);
-    },
-  );
-
-  test('works on a request that went through a queue', () => {
-    const { missing } = reconcileFetch(JSON.parse(JSON.stringify(request)), {
-      Payments: [{ Id: 'b' }],
-    });
-    expect(missing).toEqual(['a', 'c']);
-  });
-
-  test.each([undefined, null, 'text', 5, []])('refuses what is no response: %o', (response) => {
-    expect(() => reconcileFetch(request, response)).toThrow(
-      expect.objectContaining({
-        name: 'TypeError',
-        message: 'response: expected object, which is the parsed JSON body of the response',
-      }),
-    );
-  });
-
-  test('refuses rows that are no list', () => {
-    expect(() => reconcileFetch(request, { Payments: 'SENTINEL' })).toThrow(
-      new TypeError('response.Payments: expected array or null'),
-    );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { verifyToken } from '../src/index.js';
+import { queryPairs, readSecrets } from '../src/token.js';
 
 describe('the right token, wherever the URL stands', () => {
   test.each<string | URL | { href: string }>([
@@ -156,4 +157,24 @@ describe('it fails closed: no secret is a TypeError that names the property', ()
       );
     }
   });
+});
+
+test('readSecrets names the setting that is wrong', () => {
+  expect(() => readSecrets(['s3cret', 's3cret\n'], 'options.token')).toThrow(
+    'options.token: expected a secret without white space at its start or end',
+  );
+  expect(readSecrets('a b', 'options.token')).toEqual(['a%20b']);
+});
+
+test('queryPairs gives the pairs of any address, as they stand', () => {
+  const pairs = [
+    { text: 'a=%31=', name: 'a', value: '%31=' },
+    { text: '%62', name: 'b', value: '' },
+    { text: '%zz=1', name: undefined, value: '1' },
+    { text: '', name: '', value: '' },
+  ];
+  for (const start of ['https://h.example/p', '/p', '']) {
+    expect(queryPairs(`${start}?a=%31=&%62&%zz=1&#?c=d`)).toEqual(pairs);
+    expect(queryPairs(`${start}#?a=1`)).toEqual([]);
+  }
 });

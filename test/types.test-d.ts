@@ -176,6 +176,9 @@ describe('requests', () => {
   test('a plan gives ready and incomplete ones', () => {
     expectTypeOf(core.planFetches(webhook)).toEqualTypeOf<FetchRequest[]>();
     expectTypeOf(core.planFetches(new Set([webhook]))).toEqualTypeOf<FetchRequest[]>();
+    expectTypeOf(core.planFetches([webhook], { maxIds: 100 })).toEqualTypeOf<FetchRequest[]>();
+    // @ts-expect-error no such option
+    core.planFetches(webhook, { max: 100 });
     // @ts-expect-error messages, not events
     core.planFetches(webhook.Events);
     // @ts-expect-error not before the kind is checked

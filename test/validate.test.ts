@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import { describe, expect, test } from 'vitest';
 import { discriminators, parseWebhook, safeParseWebhook } from '../src/index.js';
 
@@ -6,6 +9,10 @@ const sample = JSON.parse(readFileSync('test/fixtures/general.json', 'utf8'));
 const envelope = { EnterpriseId: 'e', IntegrationId: 'i' };
 const event = { Discriminator: 'CustomerAdded', Value: { Id: 'c' } };
 const unknown = { Discriminator: 'ResourceDeleted', Value: { Id: 'r', Name: null } };
+
+function fails(): never {
+  throw new Error('secret');
+}
 
 function errorOf(body: unknown) {
   const result = safeParseWebhook(body);
@@ -53,6 +60,41 @@ describe('what is valid', () => {
     );
     expect(Object.keys(webhook)).toContain('__proto__');
     expect(({} as { a?: unknown }).a).toBeUndefined();
+  });
+});
+
+describe('what the result has of the body', () => {
+  test('its own list, where nothing has to be sorted out', () => {
+    const body = { ...envelope, Events: [event, event] };
+    expect(parseWebhook(body).Events).toBe(body.Events);
+    const webhook = { ...body, UnknownEvents: [] };
+    expect(parseWebhook(webhook).Events).toBe(body.Events);
+    expect(parseWebhook({ ...body, UnknownEvents: [unknown] }).Events).not.toBe(body.Events);
+  });
+
+  test.each([[[event]], [[event, unknown]]])(
+    'its own properties, where others are inherited',
+    (Events) => {
+      const body = Object.assign(Object.create({ EnterpriseId: 'e' }), {
+        IntegrationId: 'i',
+        Events,
+        Extra: 1,
+      });
+      expect(parseWebhook(body)).toMatchObject({ ...envelope, Extra: 1, Events: [event] });
+      delete body.Extra;
+      const webhook = parseWebhook(body);
+      expect(Object.keys(webhook).sort()).toEqual(
+        ['EnterpriseId', 'Events', 'IntegrationId', 'UnknownEvents'].sort(),
+      );
+    },
+  );
+
+  test('properties that begin like those of the contract', () => {
+    for (const Events of [[event], [event, unknown]]) {
+      for (const name of ['constructor', 'Event', 'EnterpriseIds', 'integrationid', '']) {
+        expect(parseWebhook({ ...envelope, Events, [name]: 5 })).toHaveProperty([name], 5);
+      }
+    }
   });
 });
 
@@ -181,6 +223,11 @@ describe('codes', () => {
     expect(error.message).toContain('WebSocket');
   });
 
+  test.each(['Discriminator', 'Type'])('invalid_webhook: a first event whose %s throws', (name) => {
+    const hostile = Object.defineProperty({}, name, { get: fails });
+    expect(errorOf({ ...envelope, Events: [hostile] }).code).toBe('invalid_webhook');
+  });
+
   test.each([
     { Action: 'IntegrationCreated' },
     { Action: 5, Data: {} },
@@ -200,6 +247,93 @@ describe('codes', () => {
   ])('invalid_webhook: %o', (body) => {
     expect(errorOf(body).code).toBe('invalid_webhook');
   });
+});
+
+describe('a body that a form parser made of JSON text', () => {
+  test.each([{ extended: false }, { extended: true }])(
+    'express.urlencoded(%o)',
+    async (options) => {
+      const bodies: unknown[] = [];
+      const app = express();
+      app.use(express.urlencoded({ type: () => true, ...options }));
+      app.post('/', (request, response) => {
+        bodies.push(request.body);
+        response.end();
+      });
+      const server = createServer(app);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      const texts = [
+        JSON.stringify(sample),
+        JSON.stringify(sample, null, 2),
+        '{"EnterpriseId":"e=f"}',
+      ];
+      for (const body of texts) await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
+      server.close();
+      expect(bodies).toHaveLength(texts.length);
+      for (const body of bodies) {
+        const { code, message } = errorOf(body);
+        expect(code).toBe('invalid_webhook');
+        expect(message).toContain('form parser');
+        expect(message).toContain('express.json({ type: () => true })');
+      }
+    },
+  );
+
+  test.each([{ a: 1 }, { '[': '' }, { '{': '', b: '' }, { ' ': '' }])('is not %o', (body) => {
+    expect(errorOf(body).message).not.toContain('form parser');
+  });
+});
+
+test('a message says what to do', () => {
+  for (const body of [
+    '',
+    '{',
+    Uint8Array.of(0xff),
+    { Action: 'a', Data: 1 },
+    { Events: [{ Type: 'a' }] },
+  ]) {
+    expect(errorOf(body).message).toMatch(/\w\. .*\b(Parse|Pass|Use|handle)\b.*\.$/);
+  }
+});
+
+describe('what others put on Object.prototype', () => {
+  test.each([
+    'code',
+    'issues',
+    'message',
+    'name',
+    'path',
+    'expected',
+    'received',
+    'success',
+    'error',
+  ])('a setter that throws: %s', (name) => {
+    const before = Object.getOwnPropertyDescriptor(Object.prototype, name);
+    Object.defineProperty(Object.prototype, name, { configurable: true, set: fails });
+    const results = [{ ...envelope, Events: [7] }, '{', undefined].map((body) =>
+      safeParseWebhook(body),
+    );
+    Reflect.deleteProperty(Object.prototype, name);
+    expect(before).toBeUndefined();
+    const codes = results.map((result) => (result.success ? '' : result.error.code));
+    expect(codes).toEqual(['invalid_webhook', 'invalid_json', 'missing_body']);
+  });
+
+  test.each(['EnterpriseId', 'Events', 'UnknownEvents', 'Extra'])(
+    'a getter that throws ends in an error: %s',
+    (name) => {
+      Object.defineProperty(Object.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get: fails,
+      });
+      const { EnterpriseId, ...body } = { ...envelope, Extra: 1 };
+      const result = safeParseWebhook(body);
+      Reflect.deleteProperty(Object.prototype, name);
+      expect(result).toMatchObject({ success: false, error: { code: 'invalid_webhook' } });
+    },
+  );
 });
 
 describe('issues', () => {
@@ -261,9 +395,6 @@ describe('issues', () => {
   });
 
   test('of an event that throws when it is read lead to the event', () => {
-    const fails = () => {
-      throw new Error('secret');
-    };
     const value = Object.defineProperty({}, 'Id', { get: fails });
     const revoked = Proxy.revocable({}, {});
     revoked.revoke();
@@ -278,7 +409,9 @@ describe('issues', () => {
       ],
     });
     expect(error.code).toBe('invalid_webhook');
-    expect(error.issues.map(({ path }) => path.slice(1).join('.'))).toEqual(['1', '2', '3', '4']);
+    expect(
+      error.issues.map(({ path, expected, received }) => [...path, expected, received]),
+    ).toEqual([1, 2, 3, 4].map((index) => ['Events', index, 'object', 'undefined']));
   });
 
   test('tell everything that is wrong, the envelope first, and the message the first and how many more', () => {
@@ -299,6 +432,10 @@ describe('issues', () => {
     const wrong = { Discriminator: 'CustomerAdded', Value: { Id: 5 } };
     expect(errorOf({ ...envelope, Events: [event, event, event, wrong] }).message).toBe(
       'Events[3].Value.Id: expected non-empty string, received number',
+    );
+    const Events = [...Array(12).fill(unknown), 7];
+    expect(errorOf({ ...envelope, Events }).message).toBe(
+      'Events[12]: expected object, received number',
     );
     expect(errorOf({ ...envelope, Events: {} }).message).toBe(
       'Events: expected array, received object',

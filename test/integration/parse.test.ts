@@ -88,6 +88,8 @@ describe.each(names)('%s', (name) => {
     revoke();
     for (const body of [
       proxy,
+      { Action: proxy, Data: {} },
+      { Action: 'IntegrationEnabled', Data: proxy },
       hostile('Action', { Data: {} }),
       hostile('Extra', { ...created }),
       { ...created, Data: hostile('AccessToken', { ...created.Data }) },
@@ -146,7 +148,7 @@ test('a General webhook given to parseIntegrationWebhook is general_webhook', ()
     const error = errorOf('safeParseIntegrationWebhook', body);
     expect([error.code, error.message]).toEqual([
       'general_webhook',
-      'This is a General webhook: use parseWebhook, or parseAnyWebhook for both',
+      'This is a General webhook, { EnterpriseId, IntegrationId, Events }, and not an Integration webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.',
     ]);
   }
   for (const body of [{ Action: 5, Data: {}, Events: [] }, { Events: 5 }]) {
@@ -162,13 +164,32 @@ describe('on a shared endpoint', () => {
   });
 
   test('an unknown action is told apart from the known', () => {
-    const body = { Action: 'IntegrationMoved', Data: { AccessToken: 'secret' }, Extra: 'secret' };
+    const body = { Action: 'IntegrationMoved', Data: { AccessToken: 'secret' }, Extra: 'shown' };
     const parsed = parseAnyWebhook(body);
     expect(parsed).toStrictEqual({ ...body, kind: 'unknown-integration' });
     expect(inspect(parsed)).not.toContain('secret');
+    expect(inspect(parsed)).toContain('shown');
     expect(parseIntegrationWebhook(parsed)).toStrictEqual({ ...body, kind: 'unknown' });
     expect(parseAnyWebhook(JSON.stringify(parsed))).toStrictEqual(parsed);
     expect(parseAnyWebhook(parseIntegrationWebhook(body))).toStrictEqual(parsed);
+  });
+
+  test('onInvalidEvent receives the malformed events of a General webhook', () => {
+    const body = { ...general, Events: [7, ...general.Events] };
+    for (const parse of [parseAnyWebhook, safeParseAnyWebhook]) {
+      const paths: unknown[] = [];
+      const parsed = parse(body, {
+        onInvalidEvent: (event, [{ path }]) => paths.push([event, path]),
+      });
+      expect(paths).toEqual([[7, ['Events', 0]]]);
+      const any = { kind: 'general', webhook: parseWebhook(general) };
+      expect(parsed).toEqual(parse === parseAnyWebhook ? any : { success: true, data: any });
+      const onInvalidEvent = () => {
+        throw new RangeError('mine');
+      };
+      expect(() => parse(body, { onInvalidEvent })).toThrow(new RangeError('mine'));
+      expect(parse(created, { onInvalidEvent })).toBeDefined();
+    }
   });
 
   test.each<[string, unknown, string]>([

@@ -166,9 +166,12 @@ test('the body is neither changed nor handed back', () => {
 describe('secrets', () => {
   const hidden = [
     ...samples,
-    { Action: 'IntegrationTokenCreated', Data: { Token: secrets[0], deep: { Token: secrets[1] } } },
-    { Action: 'IntegrationTokenCreated', Data: [secrets[0]] },
-    { ...samples[1], Data: { ...samples[1].Data, Token: secrets[0] }, Token: secrets[1] },
+    {
+      Action: 'IntegrationTokenCreated',
+      Data: { AccessToken: secrets[0], deep: [{ list: [{ ApiKey: secrets[1] }] }] },
+    },
+    { Action: 'IntegrationTokenCreated', Data: [{ AccessToken: { Text: secrets[0] } }] },
+    { ...samples[1], Data: { ...samples[1].Data, Extra: { ApiKey: [secrets[1]] } } },
   ].map((sample) => parseIntegrationWebhook(sample));
 
   test('are read as ordinary properties', () => {
@@ -198,8 +201,8 @@ describe('secrets', () => {
     expect(printed.join()).toContain('WebhookTEST');
   });
 
-  test('nor is the data alone, whatever it holds that is not documented', () => {
-    for (const { Data } of hidden.filter(({ Data }) => !Array.isArray(Data))) {
+  test('nor is the data alone', () => {
+    for (const { Data } of hidden) {
       for (const secret of secrets) {
         expect(inspect(Data, { depth: null, showHidden: true })).not.toContain(secret);
       }
@@ -218,6 +221,41 @@ describe('secrets', () => {
       expect(parseIntegrationWebhook(webhook)).toStrictEqual(webhook);
       if (index < samples.length) expect(plain).toStrictEqual(samples[index]);
     });
+  });
+
+  test('are hidden by their names alone: every other property is plain data', () => {
+    const Data = {
+      Integration: { Id: 'i', Name: 'n' },
+      Token: 't',
+      accesstoken: 'a',
+      list: [1, { deep: null }],
+      date: new Date(0),
+    };
+    const webhook = parseIntegrationWebhook({ Action: 'IntegrationEnabled', Data, Extra: 'x' });
+    expect(inspect(webhook, { depth: null })).toBe(
+      inspect({ Action: 'IntegrationEnabled', Data, Extra: 'x' }, { depth: null }),
+    );
+    expect(Object.getOwnPropertyDescriptor(webhook.Data, 'Token')).toEqual({
+      value: 't',
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  });
+
+  test('are hidden at any depth, and in data that holds itself', () => {
+    const levels = 100_000;
+    const text = `{"Action":"New","Data":${'{"a":'.repeat(levels)}{"ApiKey":"s"}${'}'.repeat(levels)}}`;
+    let deepest: unknown = parseIntegrationWebhook(text).Data;
+    for (let level = 0; level < levels; level++) deepest = Reflect.get(Object(deepest), 'a');
+    expect(inspect(deepest)).toBe('{ ApiKey: [Getter] }');
+
+    const Data: Record<string, unknown> = { AccessToken: 's' };
+    Data.Itself = Data;
+    const copy = parseIntegrationWebhook({ Action: 'New', Data }).Data;
+    expect(Reflect.get(Object(copy), 'Itself')).toBe(copy);
+    expect(copy).not.toBe(Data);
+    expect(inspect(copy)).not.toContain("'s'");
   });
 
   test('a webhook that differs in its secret alone is not equal', () => {
