@@ -60,7 +60,7 @@ export interface LambdaHttpResult {
  * import { createLambdaHandler } from 'mews-webhooks/lambda';
  *
  * export const handler = createLambdaHandler({
- *   token: 'from your configuration',
+ *   token: process.env.MEWS_TOKEN ?? '', // throws when it is not set
  *   onWebhook: async (webhook) => console.log(webhook.Events.length), // store it here
  *   onRefused: ({ status, reason }) => console.warn(status, reason),
  * });
