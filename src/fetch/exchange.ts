@@ -19,7 +19,7 @@ export interface RequestContext {
 }
 
 /** What one HTTP request brought. */
-export type Exchange =
+type Exchange =
   | {
       readonly ok: true;
       readonly found: Reconciliation['found'];
