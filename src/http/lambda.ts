@@ -60,7 +60,7 @@ export interface LambdaHttpResult {
  * import { createLambdaHandler } from 'mews-webhooks/lambda';
  *
  * export const handler = createLambdaHandler({
- *   token: 'from your configuration',
+ *   token: process.env.MEWS_TOKEN ?? '', // throws when it is not set
  *   onWebhook: async (webhook) => console.log(webhook.Events.length), // store it here
  *   onRefused: ({ status, reason }) => console.warn(status, reason),
  * });
@@ -88,8 +88,10 @@ export function createLambdaHandler(
   };
 }
 
-function methodOf({ requestContext, httpMethod }: LambdaHttpEvent): string {
-  const http = isObject(requestContext) ? requestContext.http : undefined;
+/** Every HTTP event has a method. Whatever triggers the function calls the handler: the event can be any JSON. */
+function methodOf(event: unknown): string {
+  const { requestContext, httpMethod } = isObject(event) ? event : {};
+  const { http } = isObject(requestContext) ? requestContext : {};
   const method = isObject(http) ? http.method : httpMethod;
   if (typeof method === 'string') return method;
   throw new TypeError(
@@ -98,7 +100,7 @@ function methodOf({ requestContext, httpMethod }: LambdaHttpEvent): string {
 }
 
 function isFromLoadBalancer({ requestContext }: LambdaHttpEvent): boolean {
-  return 'elb' in requestContext;
+  return isObject(requestContext) && requestContext.elb !== undefined;
 }
 
 function queryOf(event: LambdaHttpEvent): string {

@@ -57,10 +57,11 @@ const lingerMs = 500;
  * Makes a handler for `node:http` and what is built on it: Express, Koa, Fastify, NestJS. It reads the
  * stream, or takes the body that a parser made of it before.
  *
- * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 400 with
- * `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204; 500 when that throws, 408
- * or 503 when reading or storing takes longer than `timeoutMs`. 408 and 413 close the connection. The
- * content type is ignored. No answer holds the token, the URL or a value of the body.
+ * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 415 for a
+ * compressed one, 400 with `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204;
+ * 500 when that throws, 408 or 503 when reading or storing takes longer than `timeoutMs`. 408 and
+ * 413 close the connection. The content type is ignored. No response holds the token, the URL or a value
+ * of the body; `onRefused` and `onError` receive the reason.
  *
  * @param options - See {@link HandlerOptions}.
  * @returns The handler. What it returns rejects only when the request or the response itself throws.
@@ -72,8 +73,9 @@ const lingerMs = 500;
  * import { createNodeHandler } from 'mews-webhooks/node';
  *
  * const handler = createNodeHandler({
- *   token: 'from your configuration',
+ *   token: process.env.MEWS_TOKEN ?? '', // throws when it is not set
  *   onWebhook: async (webhook) => console.log(webhook.Events.length), // store it here
+ *   onRefused: ({ status, reason }) => console.warn(status, reason),
  * });
  * createServer(handler).listen(3000);
  * ```
