@@ -11,10 +11,8 @@ export async function endWith<T>(
   const controller = new AbortController();
   const { signal } = controller;
   const abort = () => controller.abort(outer?.reason);
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
   outer?.addEventListener('abort', abort);
+  const aborted = rejectWhenAborted(signal);
   if (outer?.aborted) abort();
   try {
     return await Promise.race([aborted, work(signal)]);
@@ -26,4 +24,11 @@ export async function endWith<T>(
 
 export function throwIfAborted(signal: FetchSignal): void {
   if (signal.aborted) throw signal.reason;
+}
+
+/** For a race: without one, the rejection would be unhandled. */
+export function rejectWhenAborted(signal: FetchSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }

@@ -4,7 +4,7 @@ import { fetchOperations } from '../operations.js';
 import type { FetchRequest } from '../plan.js';
 
 /** Finds the events of a planned request, or of some of its ids. */
-export type EventLookup = (request: FetchRequest, ids: readonly string[]) => WebhookEvent[];
+type EventLookup = (request: FetchRequest, ids: readonly string[]) => WebhookEvent[];
 
 /**
  * The events that a planned request, or some of its ids, stands for: the way back from a request to the

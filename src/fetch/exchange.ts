@@ -1,4 +1,4 @@
-import { isObject } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import type { FetchRequest } from '../plan.js';
 import { type Reconciliation, reconcileFetch } from '../reconcile.js';
 import type { Connection, ExtraProperties, HttpRequest } from '../request.js';
@@ -19,7 +19,7 @@ export interface RequestContext {
 }
 
 /** What one HTTP request brought. */
-export type Exchange =
+type Exchange =
   | {
       readonly ok: true;
       readonly found: Reconciliation['found'];
@@ -38,17 +38,19 @@ export async function exchange(
   { connection, settings, call }: RequestContext,
 ): Promise<Exchange> {
   const reply = await send(http, settings, call);
-  const body = parseJson(reply.text);
+  const body = parseObject(reply.text);
   const failure = failureOf(reply, body, connection);
-  const rows = isSuccess(failure) ? rowsIn(body, request) : undefined;
+  if (body === undefined || !isSuccess(failure)) return { ok: false, failure };
+  const rows = rowsIn(body, request);
   if (rows === undefined) return { ok: false, failure };
-  const cursor = isObject(body) ? body.Cursor : undefined;
-  return { ok: true, ...rows, notFound: { ...failure, reason: 'not_found' }, cursor };
+  return { ok: true, ...rows, notFound: { ...failure, reason: 'not_found' }, cursor: body.Cursor };
 }
 
-function parseJson(text: string | undefined): unknown {
+/** `undefined` when the text is not that of a JSON object. */
+function parseObject(text: string | undefined): JsonObject | undefined {
   try {
-    return JSON.parse(text ?? '');
+    const value: unknown = JSON.parse(text ?? '');
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -59,7 +61,7 @@ function isSuccess({ status }: Failure): boolean {
 }
 
 /** `undefined` when the body has another shape than the operation's responses. */
-function rowsIn(body: unknown, request: FetchRequest): Reconciliation | undefined {
+function rowsIn(body: JsonObject, request: FetchRequest): Reconciliation | undefined {
   try {
     return reconcileFetch(request, body);
   } catch {

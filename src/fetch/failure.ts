@@ -1,4 +1,4 @@
-import { isObject } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { Connection } from '../request.js';
 import type { RejectionReason, RetryReason } from './outcome.js';
 import { readableText } from './readable-text.js';
@@ -19,19 +19,22 @@ export function failureWithoutResponse(reason: Failure['reason']): Failure {
   return { reason, status: null, requestId: null, detail: null, retryAfterMs: null };
 }
 
-/** What a reply says about the entities that it did not bring; `body` is its parsed JSON. */
-export function failureOf(reply: Reply, body: unknown, connection: Connection): Failure {
+/** What a reply says about the entities that it did not bring; `body` is its JSON, if it is an object. */
+export function failureOf(
+  reply: Reply,
+  body: JsonObject | undefined,
+  connection: Connection,
+): Failure {
   const { response } = reply;
   if (response === undefined) {
     return failureWithoutResponse(reply.timedOut ? 'timeout' : 'network_error');
   }
   const { headers, status } = response;
-  const { Message, RequestId } = isObject(body) ? body : {};
   return {
     reason: reasonOf(reply, status),
     status,
-    requestId: readableText(headers.get('Request-Id') ?? RequestId, connection),
-    detail: readableText(Message, connection),
+    requestId: readableText(headers.get('Request-Id') ?? body?.RequestId, connection),
+    detail: readableText(body?.Message, connection),
     retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
   };
 }

@@ -35,7 +35,7 @@ export async function fetchLane(
 }
 
 /** What all requests of a lane share. */
-export interface LaneContext {
+interface LaneContext {
   readonly settings: FetchSettings;
   readonly call: FetchSignal;
   readonly result: LaneResult;

@@ -1,6 +1,6 @@
 import { isObject } from '../json.js';
 import type { HttpRequest } from '../request.js';
-import { throwIfAborted } from './abort.js';
+import { rejectWhenAborted, throwIfAborted } from './abort.js';
 import type { FetchFunction, FetchResponse, FetchSignal } from './client.js';
 import type { FetchSettings } from './options.js';
 
@@ -12,7 +12,7 @@ export interface Reply {
   readonly timedOut: boolean;
 }
 
-/** Sends one HTTP request. Throws nothing but the reason of a call that was aborted. */
+/** Sends one HTTP request. Throws only when the call was aborted before: the signal's reason. */
 export async function send(
   http: HttpRequest,
   { fetch, timeoutMs }: FetchSettings,
@@ -20,37 +20,23 @@ export async function send(
 ): Promise<Reply> {
   throwIfAborted(call);
   const exchange = new AbortController();
-  const interruption = interruptAfter(timeoutMs, call);
+  const { signal } = exchange;
+  const abort = () => exchange.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  call.addEventListener('abort', abort);
+  const aborted = rejectWhenAborted(signal);
   let response: FetchResponse | undefined;
   try {
-    response = await Promise.race([respond(fetch, http, exchange.signal), interruption.promise]);
-    const text = await Promise.race([response.text(), interruption.promise]);
+    // A race, since not every function of the shape of fetch heeds its signal.
+    response = await Promise.race([respond(fetch, http, signal), aborted]);
+    const text = await Promise.race([response.text(), aborted]);
     return { response, text, timedOut: false };
-  } catch (error) {
-    throwIfAborted(call);
-    return { response, text: undefined, timedOut: error === timedOut };
+  } catch {
+    return { response, text: undefined, timedOut: signal.aborted };
   } finally {
-    interruption.clear();
-    // Ends what still runs; a body that was not read to its end is cancelled.
-    exchange.abort();
+    clearTimeout(timer);
+    call.removeEventListener('abort', abort);
   }
-}
-
-const timedOut = Symbol('timedOut');
-
-/** A promise that rejects when the time is up or the call is aborted, until it is cleared. */
-function interruptAfter(timeoutMs: number, call: FetchSignal) {
-  let clear = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(timedOut), timeoutMs);
-    const onAbort = () => reject(call.reason);
-    call.addEventListener('abort', onAbort);
-    clear = () => {
-      clearTimeout(timer);
-      call.removeEventListener('abort', onAbort);
-    };
-  });
-  return { promise, clear };
 }
 
 async function respond(

@@ -173,6 +173,7 @@ describe('what failed', () => {
     ['another shape', () => Response.json({ Payments: {} }), 'server_error', 200],
     ['JSON of another kind', () => Response.json([]), 'server_error', 200],
     ['no response', () => Promise.reject(new Error('reset')), 'network_error', null],
+    ['a rejection without a reason', () => Promise.reject(), 'network_error', null],
     ['a response that is none', () => JSON.parse('{"status":200}'), 'network_error', null],
     [
       'a body that breaks off',

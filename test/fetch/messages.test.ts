@@ -17,7 +17,7 @@ describe('messages', () => {
       messageThreadIdsOf: async (enterpriseId, integrationId) => [enterpriseId, integrationId, 'e'],
     });
     expect(entities).toMatchObject([{ entity: 'Message', Id: 'm', row: { Id: 'm' } }]);
-    const [{ body } = { body: {} }] = options.received;
+    const body = options.received[0]?.body ?? {};
     expect(body).toMatchObject({ MessageThreadIds: ['e', 'i'], Limitation: { Count: 1000 } });
     const { StartUtc, EndUtc } = Object(body.CreatedUtc);
     const day = 86_400_000;
