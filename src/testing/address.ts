@@ -1,9 +1,14 @@
 import { queryPairs } from '../token.js';
 
 /**
- * Reads the URL of a receiver. Throws a `TypeError` without the URL, which holds the token.
+ * Reads the URL of a receiver. Throws a `TypeError` that names the setting, without the URL, which
+ * holds the token.
  */
-export function readAddress(url: string | { readonly href: string }, isMine: boolean): URL {
+export function readAddress(
+  url: string | { readonly href: string },
+  allowRemote: boolean,
+  name = 'url',
+): URL {
   let address: URL | undefined;
   try {
     address = new URL(typeof url === 'string' ? url : url.href);
@@ -11,15 +16,17 @@ export function readAddress(url: string | { readonly href: string }, isMine: boo
     // Reported below: what the URL parser throws quotes the URL.
   }
   if (address === undefined || !isHttp(address)) {
-    throw new TypeError('url: expected an absolute URL that begins with http:// or https://');
+    throw new TypeError(`${name}: expected an absolute URL that begins with http:// or https://`);
   }
-  if (!isMine && !isLoopback(address)) {
+  if (!allowRemote && !isLoopback(address)) {
     throw new TypeError(
-      'url: expected a loopback host such as 127.0.0.1; another one has to be allowed (allowRemote: true, --allow-remote)',
+      `${name}: expected a loopback host such as 127.0.0.1; another one has to be allowed (allowRemote: true, --allow-remote)`,
     );
   }
   if (!canDecodeUser(address)) {
-    throw new TypeError('url: expected a user name and a password whose escapes decode, or none');
+    throw new TypeError(
+      `${name}: expected a user name and a password whose escapes decode, or none`,
+    );
   }
   return address;
 }
@@ -60,15 +67,24 @@ export function tokensOf(url: URL, parameter: string): string[] {
     .map(({ value }) => decode(value));
 }
 
-/** The same URL with other tokens, the rest of its query untouched. */
+/**
+ * The same URL with other tokens, the rest of its query untouched. Throws a `TypeError` for a token that
+ * no URL can carry.
+ */
 export function withTokens(url: URL, parameter: string, tokens: readonly string[]): URL {
   const others = queryPairs(url.href).filter(({ name, text }) => name !== parameter && text !== '');
-  const own = tokens.map(
-    (token) => `${encodeURIComponent(parameter)}=${encodeURIComponent(token)}`,
-  );
+  const own = tokens.map((token) => `${encode(parameter)}=${encode(token)}`);
   const changed = new URL(url);
   changed.search = [...others.map(({ text }) => text), ...own].join('&');
   return changed;
+}
+
+function encode(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    throw new TypeError('token: expected well-formed Unicode');
+  }
 }
 
 function decode(text: string): string {

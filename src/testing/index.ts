@@ -1,4 +1,11 @@
-export { type CheckOptions, type CheckReport, type CheckResult, checkReceiver } from './check.js';
+export { assertReceiver } from './assert.js';
+export {
+  type CheckAnnouncement,
+  type CheckOptions,
+  type CheckReport,
+  type CheckResult,
+  checkReceiver,
+} from './check.js';
 export type { RecordedRequest } from './connector/api.js';
 export { type ConnectorMock, type MockRow, startConnectorMock } from './connector/mock.js';
 export type {
@@ -18,4 +25,9 @@ export {
 export type { FailureReason } from './failure.js';
 export { type CreateIntegrationWebhookOptions, createIntegrationWebhook } from './integration.js';
 export { generalWebhookSample, integrationCreatedSample } from './samples.js';
-export { type CreateWebhookOptions, createWebhook, type WebhookPayload } from './webhook.js';
+export {
+  type CreateWebhookOptions,
+  createEvent,
+  createWebhook,
+  type WebhookPayload,
+} from './webhook.js';

@@ -47,18 +47,10 @@ export const basics: readonly Rule[] = [
     id: 'right-token',
     title: 'Accepts the right token',
     why: 'The token in the URL is all that Mews sends to prove itself. There is no signature, no HMAC and no header.',
-    fix: 'Remove the check of a signature or header, and login or CSRF middleware on this route: Mews signs nothing. Compare the token of the query with the configured one (verifyToken).',
+    fix: 'Compare the token of the URL with the configured one: its value, the name of its parameter, white space at an end. If they are the same, remove what else the route checks, such as a signature, a login or CSRF middleware (verifyToken checks the token alone).',
     docsUrl: pages.faq,
-    isGate: true,
-    async run(sender) {
-      let result = sender.first;
-      if (isDenied(result)) result = await sender.post(fresh(), { contentType: json });
-      const token = sender.token === undefined ? 'no token in the URL' : 'the token of the URL';
-      return {
-        status: isDenied(result) ? 'fail' : 'pass',
-        detail: `${token}: ${describe(result)}`,
-      };
-    },
+    endsCheck: true,
+    run: acceptsRightToken,
   },
   {
     id: 'content-type',
@@ -84,7 +76,30 @@ export const basics: readonly Rule[] = [
   },
 ];
 
-/** Tells by other messages why the sample is refused. */
+async function acceptsRightToken(sender: Sender): Promise<Verdict> {
+  let result = sender.first;
+  // Another content type, since the receiver may refuse a request for the lack of one.
+  if (!isStatus(result, 2)) result = await sender.post(fresh(), { contentType: json });
+  const token = sender.token === undefined ? 'no token in the URL' : 'the token of the URL';
+  const detail = `${token}: ${describe(result)}`;
+  if (isStatus(result, 2)) return { status: 'pass', detail };
+  const status = result.kind === 'response' ? result.status : 0;
+  if (status === 404 || status === 405) {
+    const fix =
+      'Look at the path of the URL first: there is no route for POST. A mount point, a prefix, upper case or the last slash may differ.';
+    return { status: 'fail', detail, fix };
+  }
+  if (status !== 401 && status !== 403) {
+    return { status: 'skip', detail: `${detail}; whether for the token is unknown` };
+  }
+  if (sender.token === undefined) {
+    const fix = 'Append ?Token=… to the URL, or pass the token (--token).';
+    return { status: 'fail', detail, fix };
+  }
+  return { status: 'fail', detail };
+}
+
+/** Finds out by other messages why the sample is refused. */
 async function explain(sender: Sender, detail: string): Promise<Verdict> {
   const moved = await sender.post(withEnterpriseInValues(fresh()));
   if (!isStatus(moved, 2)) return { status: 'fail', detail: `${detail}; expected 2xx` };
@@ -133,8 +148,4 @@ async function needsNoContentType(sender: Sender) {
     return { status: 'fail', detail } as const;
   }
   return { status: 'pass', detail: `without: ${describe(plain)}` } as const;
-}
-
-function isDenied(result: Sender['first']): boolean {
-  return result.kind === 'response' && (result.status === 401 || result.status === 403);
 }

@@ -1,8 +1,15 @@
 import type { IntegrationAction } from '../../integration/index.js';
 import { createIntegrationWebhook } from '../integration.js';
 import { generalWebhookSample } from '../samples.js';
-import { createWebhook } from '../webhook.js';
-import { describe, expectAccepted, fresh, isStatus, pages, type Rule } from './rule.js';
+import {
+  describe,
+  expectAccepted,
+  fresh,
+  isStatus,
+  pages,
+  type Rule,
+  unknownEnterpriseId,
+} from './rule.js';
 
 const customers = (...discriminators: readonly string[]) => {
   const [first] = fresh({ count: 1 }).Events;
@@ -94,7 +101,8 @@ export const messages: readonly Rule[] = [
     why: 'An enterprise can be connected before the receiver knows it; its messages would be re-sent and discarded.',
     fix: 'Store the message and answer 2xx; decide afterwards whether it is of use.',
     docsUrl: pages.body,
-    run: (sender) => expectAccepted(sender, [['another', createWebhook()]]),
+    run: (sender) =>
+      expectAccepted(sender, [['another', { ...fresh(), EnterpriseId: unknownEnterpriseId }]]),
   },
   {
     id: 'extra-properties',

@@ -44,6 +44,8 @@ export interface Rule {
   readonly docsUrl: string;
   /** When it fails, the rules after it could say nothing. */
   readonly isGate?: true;
+  /** When it fails, nothing else is worth a look: the check ends without the rules after it. */
+  readonly endsCheck?: true;
   run(sender: Sender): Promise<Verdict>;
 }
 
@@ -61,6 +63,9 @@ export const pages = {
 } as const;
 
 const { EnterpriseId, IntegrationId } = generalWebhookSample;
+
+/** Of an enterprise that no receiver knows. Fixed, so that what a check leaves behind can be deleted. */
+export const unknownEnterpriseId = '00000000-0000-4000-8000-6d6577732d77';
 
 /** A message of the enterprise of the documentation that was not sent before. */
 export function fresh(options?: CreateWebhookOptions): WebhookPayload {
