@@ -4,16 +4,36 @@ import { createServer } from 'node:http';
 import Module from 'node:module';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { FunctionCallback, FunctionMetadata, ProgrammingModel } from '@azure/functions-core';
 import { examples } from './start.js';
 
-let model: ProgrammingModel | undefined;
-let registered: { metadata: FunctionMetadata; callback: FunctionCallback } | undefined;
+interface Metadata {
+  readonly bindings: object;
+}
+type Callback = (...inputs: unknown[]) => unknown;
+interface HttpResponse {
+  readonly statusCode: string;
+  readonly headers: Record<string, string>;
+  readonly body?: { readonly bytes?: Uint8Array; readonly string?: string };
+}
+/** What the host uses of @azure/functions, whose own types are not published. */
+interface Model {
+  getInvocationModel(context: object): {
+    getArguments(): Promise<{ context: object; inputs: unknown[] }>;
+    invokeFunction(context: object, inputs: unknown[], callback: Callback): Promise<unknown>;
+    getResponse(
+      context: object,
+      result: unknown,
+    ): Promise<{ readonly returnValue: { readonly http: HttpResponse } }>;
+  };
+}
+
+let model: Model | undefined;
+let registered: { metadata: Metadata; callback: Callback } | undefined;
 const core = {
-  setProgrammingModel(given: ProgrammingModel) {
+  setModel(given: Model) {
     model = given;
   },
-  registerFunction(metadata: FunctionMetadata, callback: FunctionCallback) {
+  registerFunction(metadata: Metadata, callback: Callback) {
     registered = { metadata, callback };
   },
   log: console.log,
@@ -46,7 +66,6 @@ createServer(async (request, response) => {
   const { context, inputs } = await invocation.getArguments();
   const result = await invocation.invokeFunction(context, inputs, callback);
   const { returnValue } = await invocation.getResponse(context, result);
-  const sent = returnValue?.http;
-  response.writeHead(Number(sent?.statusCode), sent?.headers ?? {});
-  response.end(sent?.body?.bytes ?? sent?.body?.string);
+  const { statusCode, headers, body } = returnValue.http;
+  response.writeHead(Number(statusCode), headers).end(body?.bytes ?? body?.string);
 }).listen(Number(process.env.PORT));

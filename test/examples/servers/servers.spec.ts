@@ -30,6 +30,6 @@ describe.each(Object.entries(servers))('%s', (_, { prepare, command }) => {
 
   test('does not start without a token', async () => {
     const started = start(command, { MEWS_TOKEN: undefined });
-    await expect(started).rejects.toThrow(/exit code [1-9][^]*MEWS_TOKEN/);
+    await expect(started).rejects.toThrow(/exit code [1-9][\s\S]*MEWS_TOKEN/);
   });
 });
