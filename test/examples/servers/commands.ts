@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, createNitro } from 'nitropack';
+import { type Command, examples, installed, runInNode } from './start.js';
+
+interface Example {
+  /** What has to be built before it can start. */
+  readonly prepare?: () => unknown;
+  readonly command: (port: number) => Command;
+}
+
+const temporary = join(import.meta.dirname, '.tmp');
+const next = join(examples, 'node_modules/next/dist/bin/next');
+const nextFolder = join(examples, 'nextjs');
+const file = (name: string): Example => ({ command: () => runInNode(join(examples, name)) });
+
+/** How each example is started. */
+export const servers: Record<string, Example> = {
+  'node:http': file('node-http.ts'),
+  'Express 5': file('express.ts'),
+  'Express 4': {
+    // Here the name `express` is that of version 4.
+    prepare: () => cpSync(join(examples, 'express.ts'), join(temporary, 'express-4.ts')),
+    command: () => runInNode(join(temporary, 'express-4.ts')),
+  },
+  Fastify: file('fastify.ts'),
+  Koa: file('koa.ts'),
+  'NestJS on Express': file('nestjs.ts'),
+  'NestJS on Fastify': file('nestjs-fastify.ts'),
+  Hono: file('hono.ts'),
+  'Nuxt (Nitro)': {
+    prepare: buildNitro,
+    command: () => ({ args: [join(temporary, 'nitro/server/index.mjs')] }),
+  },
+  'Next.js': {
+    prepare: () => {
+      const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+      execFileSync(process.execPath, [next, 'build'], { cwd: nextFolder, env });
+    },
+    command: () => ({ args: [next, 'start'], folder: nextFolder }),
+  },
+  Bun: {
+    command: () => ({
+      program: join(installed, '.bin/bun'),
+      args: [join(examples, 'bun-deno.ts')],
+    }),
+  },
+  Deno: {
+    command: (port) => ({
+      program: join(installed, '.bin/deno'),
+      args: [
+        ...['serve', '--no-remote', '--host', '127.0.0.1', '--port', String(port)],
+        ...['--allow-env', '--allow-read', '--allow-write', join(examples, 'bun-deno.ts')],
+      ],
+      variables: { DENO_DIR: join(temporary, 'deno'), DENO_NO_UPDATE_CHECK: '1' },
+    }),
+  },
+  'Vercel functions': {
+    command: (port) => ({
+      ...runInNode(join(installed, '@vercel/node/dist/dev-server.mjs')),
+      folder: examples,
+      variables: { VERCEL_DEV_ENTRYPOINT: 'vercel.ts', VERCEL_DEV_PORT: String(port) },
+    }),
+  },
+  'Azure Functions': {
+    command: () => runInNode(join(import.meta.dirname, 'azure-host.ts')),
+  },
+  'Google Cloud Functions': {
+    command: () =>
+      runInNode(
+        join(examples, 'node_modules/@google-cloud/functions-framework/build/src/main.js'),
+        '--target=mews',
+        `--source=${join(examples, 'google-cloud-functions.ts')}`,
+      ),
+  },
+};
+
+async function buildNitro(): Promise<void> {
+  mkdirSync(temporary, { recursive: true });
+  const nitro = await createNitro({
+    rootDir: join(examples, 'nuxt'),
+    srcDir: 'server',
+    buildDir: join(temporary, 'nitro-build'),
+    output: { dir: join(temporary, 'nitro') },
+    preset: 'node-server',
+    compatibilityDate: '2026-01-01',
+    logLevel: 1,
+  });
+  await build(nitro);
+  await nitro.close();
+}
