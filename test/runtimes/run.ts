@@ -103,6 +103,12 @@ const expected = {
     'websocket_message',
   ],
 };
+const expectedFetch = {
+  versions: ['2025-12-31T23:00:00.1234567', '2026-01-01T00:00:00', ''],
+  retries: ['not_found', 'timeout', 'rate_limited'],
+  rejections: ['invalid_request', 'unknown_event'],
+  rejected: true,
+};
 const expectedRealms = {
   apart: true,
   parsed: true,
@@ -133,6 +139,17 @@ function check(way: string, output: string): void {
   for (const [specifier, names] of Object.entries(printed.result.entries)) {
     assert.deepEqual(names, Object(reference).entries[specifier]);
   }
+  const { outcome, rejected } = printed.result.fetch;
+  const reasonsOf = (list: readonly { reason: string }[]) => list.map(({ reason }) => reason);
+  assert.deepEqual(
+    {
+      versions: outcome.entities.map(({ version }: { version: string }) => version),
+      retries: reasonsOf(outcome.retries),
+      rejections: reasonsOf(outcome.rejections),
+      rejected,
+    },
+    expectedFetch,
+  );
   const { refused, reconciled, same, tokens } = printed.result.core;
   assert.deepEqual(
     {
@@ -153,15 +170,16 @@ function prepare(): void {
   install(project, pack(project));
   const all = specifiers.map((specifier, index) => ({ specifier, name: `entry${index}` }));
   const integration = `entry${specifiers.indexOf('mews-webhooks/integration')}`;
+  const fetching = `entry${specifiers.indexOf('mews-webhooks/fetch')}`;
   const use = (entries: typeof all) => `
     const entries = { ${entries.map(({ specifier, name }) => `'${specifier}': Object.keys(${name}).sort()`).join(', ')} };
-    const print = () => {
+    const print = async () => {
       for (const webhook of secretive(${integration})) console.log(webhook);
-      console.log(JSON.stringify({ canGenerateCode: canGenerateCode(), result: { entries, core: smoke(entry0) } }));
+      console.log(JSON.stringify({ canGenerateCode: canGenerateCode(), result: { entries, core: smoke(entry0), fetch: await smokeFetch(${fetching}) } }));
     };`;
   const program = (entries: typeof all) => `
     ${entries.map(({ specifier, name }) => `import * as ${name} from '${specifier}';`).join('\n')}
-    import { canGenerateCode, secretive, smoke } from './smoke.js';${use(entries)}`;
+    import { canGenerateCode, secretive, smoke, smokeFetch } from './smoke.js';${use(entries)}`;
   const web = program(all.filter(({ specifier }) => !serverOnly.includes(specifier)));
   writeFileSync(join(project, 'program.mjs'), `${program(all)}\nprint();`);
   writeFileSync(join(project, 'page.mjs'), `${web}\nprint();`);
@@ -169,7 +187,7 @@ function prepare(): void {
   writeFileSync(
     join(project, 'program.cjs'),
     `${all.map(({ specifier, name }) => `const ${name} = require('${specifier}');`).join('\n')}
-    import('./smoke.js').then(({ canGenerateCode, secretive, smoke }) => {${use(all)}\nprint();\n});`,
+    import('./smoke.js').then(({ canGenerateCode, secretive, smoke, smokeFetch }) => {${use(all)}\nprint();\n});`,
   );
   for (const [source, bundle] of [
     ['page.mjs', 'bundle.js'],

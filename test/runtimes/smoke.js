@@ -83,6 +83,61 @@ export function smoke(core) {
   };
 }
 
+/** What becomes of a batch whose API responds in every way, as data that every runtime has to agree on. */
+export async function smokeFetch({ fetchEntities }) {
+  const events = (Discriminator, ...ids) => ids.map((Id) => ({ Discriminator, Value: { Id } }));
+  const webhook = {
+    EnterpriseId: 'e',
+    IntegrationId: 'i',
+    Events: [
+      ...events('PaymentUpdated', 'p', 'missing'),
+      ...events('MessageAdded', 'm'),
+      ...events('ResourceUpdated', 'silent'),
+      ...events('CustomerAdded', 'good', 'bad'),
+      ...events('ServiceOrderUpdated', 's'),
+    ],
+    UnknownEvents: [{ Discriminator: 'ResourceDeleted', Value: null }],
+  };
+  const respond = (path, body) => {
+    if (path.includes('/payments/'))
+      return { Payments: [{ Id: 'p', UpdatedUtc: '2026-01-01T01:00:00.1234567+02:00' }] };
+    if (path.includes('/messages/'))
+      return { Messages: [{ Id: 'm', CreatedUtc: '2026-01-01T00:00:00Z' }] };
+    if (path.includes('/resources/')) return undefined;
+    if (path.includes('/customers/'))
+      return body.CustomerIds.includes('bad') ? 400 : { Customers: [{ Id: 'good' }] };
+    return 429;
+  };
+  const outcome = await fetchEntities(webhook, {
+    connectionOf: async () => ({
+      platformAddress: 'https://api.mews-demo.com',
+      clientToken: 'client-token',
+      accessToken: 'access-token',
+      client: 'Smoke 1.0',
+    }),
+    messageThreadIdsOf: () => ['t'],
+    timeoutMs: 50,
+    fetch: async (url, { body }) => {
+      const response = respond(url, JSON.parse(body));
+      if (response === undefined) return new Promise(() => {});
+      const status = typeof response === 'number' ? response : 200;
+      const headers = { get: (name) => (name === 'Retry-After' ? '7' : null) };
+      return { status, headers, text: async () => JSON.stringify(response) };
+    },
+  });
+  // A wait without a Retry-After is varied by chance.
+  for (const retry of outcome.retries) if (retry.afterMs !== 7000) retry.afterMs = 'varied';
+  const reason = new Error('aborted');
+  const controller = new AbortController();
+  controller.abort(reason);
+  const rejected = await fetchEntities(webhook, {
+    connectionOf: () => undefined,
+    fetch: () => {},
+    signal: controller.signal,
+  }).catch((error) => error === reason);
+  return { outcome, rejected };
+}
+
 /** Webhooks to print, each with what no console may show of it. */
 export function secretive({ parseIntegrationWebhook }) {
   const ApiKey = 'never-printed';
