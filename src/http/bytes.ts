@@ -57,3 +57,9 @@ function grow(bytes: Uint8Array, length: number, capacity: number): Uint8Array {
   grown.set(bytes.subarray(0, length));
   return grown;
 }
+
+/** The size of text or bytes; 0 for what a parser has made into something else. */
+export function sizeOf(body: unknown): number {
+  if (typeof body === 'string') return new TextEncoder().encode(body).byteLength;
+  return ArrayBuffer.isView(body) ? body.byteLength : 0;
+}

@@ -1,27 +1,53 @@
+import { createIssue, WebhookParseError } from '../errors.js';
+import { collectBytes, sizeOf } from './bytes.js';
 import type { HandlerOptions } from './options.js';
-import { type Answer, createReceiver } from './receive.js';
+import { createReceiver, type DeliveryResponse, type ReadBody } from './receive.js';
 
-export type { DeliveryContext, HandlerOptions, WebhookSignal } from './options.js';
+export type {
+  DeliveryContext,
+  HandlerOptions,
+  Refusal,
+  RefusalReason,
+  WebhookSignal,
+} from './options.js';
 
-/** What is needed of the `IncomingMessage` of `node:http`, or of the request of a framework on it. */
+/**
+ * What is needed of the request of `node:http` or `node:http2`, or of a framework on them. The types of
+ * every `@types/node` from 18 on fit.
+ */
 export interface NodeRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  readonly headers?: { readonly 'content-length'?: string | undefined };
-  /** Whether the stream can be read still: `false` once a parser has read it. */
-  readonly readable: boolean;
+  /** The URL as it came, where a framework has cut the path of a mount point off `url`. */
+  readonly originalUrl?: string | undefined;
+  readonly headers?:
+    | {
+        readonly 'content-length'?: string | undefined;
+        readonly 'content-encoding'?: string | undefined;
+      }
+    | undefined;
   /** What a body parser made of the stream. */
   readonly body?: unknown;
-  on(event: string, listener: (...args: never[]) => void): unknown;
+  /** Whether the stream can still be read: `false` once a parser has read it. */
+  readonly readable: boolean;
+  /** Whether the sender closed the connection before the body was complete. */
+  readonly aborted?: boolean;
+  /** The stream of HTTP/2. */
+  readonly stream?: { close(): void } | undefined;
+  on(event: 'data', listener: (chunk: unknown) => void): unknown;
+  on(event: 'end' | 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
   pause(): unknown;
+  resume?(): unknown;
 }
 
-/** What is needed of the `ServerResponse` of `node:http`, or of the response of a framework on it. */
+/** What is needed of the response of `node:http` or `node:http2`, or of a framework on them. */
 export interface NodeResponse {
   readonly headersSent: boolean;
   writeHead(status: number, headers: Record<string, string | number>): unknown;
-  flushHeaders(): void;
-  end(body?: string): unknown;
+  flushHeaders?(): void;
+  end(): unknown;
+  end(body: string): unknown;
 }
 
 /** How long a sender whose body was given up can take to read the answer. */
@@ -56,74 +82,100 @@ export function createNodeHandler(
   options: HandlerOptions,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   const receive = createReceiver(options);
-  return (request, response) =>
-    receive(
-      {
-        method: request.method,
-        url: request.url,
-        declaredLength: request.headers?.['content-length'],
-        read: (add, end, fail) => readBody(request, add, end, fail),
-      },
-      (answer) => respond(request, response, answer),
-    );
+  return async (request, response) => {
+    const body = parsedBodyOf(request);
+    const result = await receive({
+      method: request.method,
+      url: request.originalUrl ?? request.url,
+      contentLength: request.headers?.['content-length'],
+      // A parser that read the body has decompressed it.
+      contentEncoding: isBlank(body) ? request.headers?.['content-encoding'] : undefined,
+      readBody: (maxBytes) => readBody(request, body, maxBytes),
+    });
+    return send(result, request, response);
+  };
 }
 
-function respond(
+/** What a parser left, if it can be read: some frameworks parse in a getter, which throws. */
+function parsedBodyOf(request: NodeRequest): unknown {
+  try {
+    return request.body;
+  } catch {
+    return undefined;
+  }
+}
+
+function isBlank(body: unknown): boolean {
+  if (typeof body === 'string') return body.trim() === '';
+  if (ArrayBuffer.isView(body)) return body.byteLength === 0;
+  return typeof body !== 'object' || body === null || Object.keys(body).length === 0;
+}
+
+function readBody(
+  request: NodeRequest,
+  body: unknown,
+  maxBytes: number,
+): ReadBody | Promise<ReadBody> {
+  // A parser that skips a body leaves nothing, '' or {}, and the stream unread.
+  if (isBlank(body) && request.readable) return readStream(request, maxBytes);
+  if (body !== undefined && body !== null) {
+    return sizeOf(body) > maxBytes ? { refused: 'too_large' } : { body };
+  }
+  if (request.aborted) return { refused: 'aborted' };
+  throw new WebhookParseError(
+    'missing_body',
+    'The body was read before this handler ran, and request.body does not hold it. Mount the handler before the middleware that reads the body.',
+    [createIssue([], 'object', 'undefined')],
+  );
+}
+
+function readStream(request: NodeRequest, maxBytes: number): Promise<ReadBody> {
+  return new Promise((resolve, reject) => {
+    const bytes = collectBytes(maxBytes);
+    request.on('data', (chunk) => {
+      try {
+        if (!bytes.add(chunk)) resolve({ refused: 'too_large' });
+      } catch (error) {
+        reject(error);
+      }
+    });
+    // An aborted stream of HTTP/2 ends, too.
+    request.on('end', () => {
+      resolve(request.aborted ? { refused: 'aborted' } : { body: bytes.close() });
+    });
+    request.on('error', () => resolve({ refused: 'aborted' }));
+    request.on('close', () => resolve({ refused: 'aborted' }));
+    // Something before the handler may have paused it.
+    request.resume?.();
+  });
+}
+
+function send(
+  { status, headers, body, refused }: DeliveryResponse,
   request: NodeRequest,
   response: NodeResponse,
-  { status, headers, body, unread }: Answer,
 ): void | Promise<void> {
-  // Something on the way was quicker, such as a middleware with a time limit of its own.
-  if (response.headersSent) return;
-  const length = status === 204 ? undefined : { 'content-length': body?.length ?? 0 };
-  if (!unread || !request.readable) {
+  // Nobody is there, or a middleware was quicker, such as one with a time limit of its own.
+  if (refused === 'aborted' || response.headersSent) return;
+  const length = status === 204 ? undefined : { 'content-length': body.length };
+  const isUnread = (refused === 'too_large' || refused === 'timeout') && request.readable;
+  if (isUnread) request.pause();
+  if (!isUnread || request.stream) {
     response.writeHead(status, { ...headers, ...length });
-    response.end(body);
+    if (body === '') response.end();
+    else response.end(body);
+    // HTTP/2 closes streams, not connections.
+    if (isUnread) request.stream?.close();
     return;
   }
   // Closing while bytes are on their way would reset the connection, and the sender could miss the
-  // answer. So the answer goes out whole, nothing more is read, and the end comes a little later.
-  request.pause();
+  // response. So the response goes out whole, nothing more is read, and the end comes a little later.
   response.writeHead(status, { ...headers, ...length, connection: 'close' });
-  response.flushHeaders();
+  response.flushHeaders?.();
   return new Promise((resolve) => {
     setTimeout(() => {
       response.end();
       resolve();
     }, lingerMs);
   });
-}
-
-function readBody(
-  request: NodeRequest,
-  add: (piece: unknown) => boolean,
-  end: (parsed?: unknown) => void,
-  fail: () => void,
-): void {
-  const { body } = request;
-  // A parser that skips a body leaves `{}` or nothing, and the stream unread.
-  if (!request.readable || !isBlank(body)) {
-    const isRaw = typeof body === 'string' || ArrayBuffer.isView(body);
-    if (isRaw) add(body);
-    end(isRaw ? undefined : body);
-    return;
-  }
-  request.on('data', (piece: unknown) => {
-    if (!add(piece)) end();
-  });
-  let ended = false;
-  request.on('end', () => {
-    ended = true;
-    end();
-  });
-  request.on('error', fail);
-  // It follows every end, too, and a promise that is settled twice costs a call into the runtime.
-  request.on('close', () => {
-    if (!ended) fail();
-  });
-}
-
-function isBlank(body: unknown): boolean {
-  if (typeof body === 'string' || ArrayBuffer.isView(body)) return false;
-  return typeof body !== 'object' || body === null || Object.keys(body).length === 0;
 }

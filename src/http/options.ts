@@ -2,6 +2,8 @@ import type { WebhookParseError } from '../errors.js';
 import type { GeneralWebhook } from '../events.js';
 import type { IntegrationWebhook, UnknownIntegrationWebhook } from '../integration/index.js';
 import { isNonEmptyString } from '../json.js';
+import type { ParseOptions } from '../parse.js';
+import { readSecrets } from '../token.js';
 
 /** The `AbortSignal` of the runtime, as far as its types are there. */
 export type WebhookSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
@@ -10,31 +12,63 @@ export type WebhookSignal = typeof globalThis extends { AbortSignal: { prototype
 
 /** What comes with each webhook. */
 export interface DeliveryContext {
-  /** Aborts when the sender was answered 503 because `timeoutMs` had passed. */
+  /** Aborts when `timeoutMs` has passed and the sender gets 503: the message will come again. */
   readonly signal: WebhookSignal;
 }
 
 /**
- * Options of `createWebHandler` and `createNodeHandler`.
+ * Why a request was not accepted, and the status of its response:
+ *
+ * - `method`: it is not a POST (405).
+ * - `token`: the URL does not carry the token (401). One from Mews' addresses means that the token in
+ *   Mews and the one in your configuration differ.
+ * - `too_large`: the body is larger than `maxBytes` (413).
+ * - `timeout`: the body was not complete within `timeoutMs` (408).
+ * - `encoding`: the body is compressed (415).
+ * - `aborted`: the sender closed the connection before the body was complete (400, which nobody receives).
+ * - `invalid`: the body can't be read, or is no webhook that this handler accepts (400).
+ */
+export type RefusalReason =
+  | 'method'
+  | 'token'
+  | 'too_large'
+  | 'timeout'
+  | 'encoding'
+  | 'aborted'
+  | 'invalid';
+
+/** A request that was not accepted. It holds no token, no URL and no value of the body: log it. */
+export interface Refusal {
+  /** The HTTP status of the response. */
+  readonly status: number;
+  readonly reason: RefusalReason;
+  /** What is wrong with the body where `reason` is `invalid`; else `null`. */
+  readonly error: WebhookParseError | null;
+}
+
+/**
+ * Options of `createWebHandler`, `createNodeHandler` and `createLambdaHandler`.
+ *
+ * Responses never wait for `onRefused`, `onInvalidEvent` or `onError`, and what these throw changes none.
  *
  * @see https://docs.mews.com/connector-api/events/wh-general#asynchronous-processing
  */
 export interface HandlerOptions {
   /**
    * The secret that Mews appends to the URL, or all that are accepted while one replaces another.
-   * `null` says out loud that nothing is checked: whoever knows the address is believed.
+   * `null` states that nothing is checked: whoever knows the address is believed.
    */
   readonly token: string | readonly string[] | null;
   /** The name of the query parameter that carries the secret; `Token` by default. */
   readonly tokenParameter?: string | undefined;
   /**
-   * Stores a General webhook; do the work later. Mews is answered 204 once it has resolved, and sends
-   * the message again when it throws (500) or takes longer than `timeoutMs` (503).
+   * Stores a General webhook; process it later. The response is 204 once this has resolved. When it
+   * throws (500) or takes longer than `timeoutMs` (503), Mews sends the message again.
    */
   readonly onWebhook: (webhook: GeneralWebhook, context: DeliveryContext) => unknown;
   /**
-   * Does the same with an Integration webhook, one of an unknown action (`'kind' in webhook`) too. It can
-   * carry an access token. Without this option an Integration webhook is answered 400.
+   * Stores an Integration webhook, one of an unknown action (`'kind' in webhook`) too. It can carry an
+   * access token. Without this option an Integration webhook is refused (400).
    */
   readonly onIntegrationWebhook?:
     | ((
@@ -42,18 +76,26 @@ export interface HandlerOptions {
         context: DeliveryContext,
       ) => unknown)
     | undefined;
-  /** Takes the error of a body that was answered 400. It holds no value of the body: log it. */
-  readonly onInvalid?: ((error: WebhookParseError) => unknown) | undefined;
   /**
-   * Takes what `onWebhook` or `onIntegrationWebhook` threw, or that it took too long, and whatever else
-   * went wrong on the way to the answer. Log it: without this option nobody learns of it.
+   * Receives each malformed event of a General webhook, whose other events go to `onWebhook`. Without
+   * this option one malformed event refuses the whole message (400).
+   */
+  readonly onInvalidEvent?: ParseOptions['onInvalidEvent'];
+  /**
+   * Receives every request that was not accepted, once. Mews repeats such a message a few times and
+   * then discards it: log these, and raise an alarm when they repeat.
+   */
+  readonly onRefused?: ((refusal: Refusal) => unknown) | undefined;
+  /**
+   * Receives what went wrong on this side: what a callback threw, or that storing took longer than
+   * `timeoutMs`. By default `console.error` writes its stack.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
   /** The largest body that is read, in bytes; 1 MiB by default. */
   readonly maxBytes?: number | undefined;
   /**
-   * How long a delivery may take from the call to the answer, reading included; 4500 by default,
-   * since Mews waits five seconds.
+   * How long a delivery may take from the call to the response, in milliseconds, reading included; 4500
+   * by default, since Mews waits five seconds.
    */
   readonly timeoutMs?: number | undefined;
 }
@@ -65,7 +107,9 @@ export interface Settings extends HandlerOptions {
   readonly timeoutMs: number;
 }
 
-/** Fills the defaults in. A fault of the configuration is a TypeError here, not with the first delivery. */
+const callbacks = ['onIntegrationWebhook', 'onInvalidEvent', 'onRefused', 'onError'] as const;
+
+/** Fills the defaults in. A wrong option is a TypeError here, not with the first delivery. */
 export function resolveOptions(options: HandlerOptions): Settings {
   const settings = {
     ...options,
@@ -74,14 +118,8 @@ export function resolveOptions(options: HandlerOptions): Settings {
     timeoutMs: options.timeoutMs ?? 4500,
   };
   const { token, tokenParameter, maxBytes, timeoutMs } = settings;
-  const tokens: readonly unknown[] = Array.isArray(token) ? token : [token];
-  // Half a surrogate pair has no bytes to compare.
-  const isToken = (value: unknown) => isNonEmptyString(value) && !/\p{Surrogate}/u.test(value);
-  expect(
-    'token',
-    'a non-empty string of well-formed Unicode, a list of them, or null for no check',
-    token === null || (tokens.length > 0 && Array.from(tokens).every(isToken)),
-  );
+  expect('token', 'a secret, a list of secrets, or null for no check', token !== undefined);
+  if (token !== null) readSecrets(token, 'options.token');
   expect('tokenParameter', 'a non-empty string', isNonEmptyString(tokenParameter));
   expect('maxBytes', 'a number above 0', typeof maxBytes === 'number' && maxBytes > 0);
   // A longer timer would fire at once.
@@ -92,7 +130,7 @@ export function resolveOptions(options: HandlerOptions): Settings {
     typeof timeoutMs === 'number' && timeoutMs >= 1 && timeoutMs <= longest,
   );
   expect('onWebhook', 'a function', typeof settings.onWebhook === 'function');
-  for (const name of ['onIntegrationWebhook', 'onInvalid', 'onError'] as const) {
+  for (const name of callbacks) {
     const callback = settings[name];
     expect(name, 'a function', callback === undefined || typeof callback === 'function');
   }

@@ -2,126 +2,142 @@ import { toParseError, WebhookParseError } from '../errors.js';
 import { safeParseIntegrationWebhook } from '../integration/index.js';
 import { safeParseWebhook } from '../parse.js';
 import { createTokenVerifier } from '../token.js';
-import { collectBytes } from './bytes.js';
-import { Deadline, timedOut } from './deadline.js';
-import { type DeliveryContext, type HandlerOptions, resolveOptions } from './options.js';
+import { startDeadline, timedOut } from './deadline.js';
+import {
+  type DeliveryContext,
+  type HandlerOptions,
+  type RefusalReason,
+  resolveOptions,
+} from './options.js';
+import { createReporter } from './report.js';
 
 /** What the receiver needs to know of a request, whichever server it came to. */
-export interface Delivery {
+export interface DeliveryRequest {
   readonly method: string | undefined;
   readonly url: string | undefined;
   /** The `Content-Length` that the sender declared. */
-  readonly declaredLength: string | null | undefined;
-  /**
-   * Hands the body to `add`, piece by piece, until `add` returns false, and then calls `end`: with what
-   * a parser made of the body before, if one did.
-   */
-  readonly read: (
-    add: (piece: unknown) => boolean,
-    end: (parsed?: unknown) => void,
-    fail: () => void,
-  ) => void;
+  readonly contentLength: string | null | undefined;
+  /** The `Content-Encoding` of the body that `readBody` will read. */
+  readonly contentEncoding: string | null | undefined;
+  /** Reads at most `maxBytes`. Rejects when the body can't be read, with a {@link WebhookParseError} that says why. */
+  readonly readBody: (maxBytes: number) => ReadBody | Promise<ReadBody>;
 }
 
-/** What to answer. */
-export interface Answer {
+/** The body as text, bytes or what a parser made of it before; or why there is none. */
+export type ReadBody =
+  | { readonly body: unknown }
+  | { readonly refused: Extract<RefusalReason, 'too_large' | 'aborted'> };
+
+/** What to send to whoever asked. */
+export interface DeliveryResponse {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** The body was given up before its end. */
-  readonly unread?: true;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Why the request was not accepted. */
+  readonly refused?: RefusalReason;
 }
 
-type Store = (context: DeliveryContext) => unknown;
+const statuses = {
+  method: 405,
+  token: 401,
+  too_large: 413,
+  timeout: 408,
+  encoding: 415,
+  aborted: 400,
+  invalid: 400,
+} as const;
 
-/** Takes a delivery, and resolves with what `respond` makes of the answer. */
-type Receiver = <R>(delivery: Delivery, respond: (answer: Answer) => R | Promise<R>) => Promise<R>;
+const headersOf: { readonly [R in RefusalReason]?: Readonly<Record<string, string>> } = {
+  method: { allow: 'POST' },
+  encoding: { 'accept-encoding': 'identity' },
+  invalid: { 'content-type': 'application/json' },
+};
 
 /**
- * Makes the one receiver behind every server. Its order: method, token, size, parse, store, answer.
- * It rejects only with what the objects of the server throw.
+ * Makes the one receiver behind every server. Its order: method, token, size, encoding, read, parse,
+ * store. It never rejects.
  */
-export function createReceiver(options: HandlerOptions): Receiver {
+export function createReceiver(
+  options: HandlerOptions,
+): (request: DeliveryRequest) => Promise<DeliveryResponse> {
   const settings = resolveOptions(options);
   const { token, tokenParameter, maxBytes, timeoutMs } = settings;
-  const accepts = token === null ? () => true : createTokenVerifier(token, tokenParameter);
+  const hasToken = token === null ? () => true : createTokenVerifier(token, tokenParameter);
+  const report = createReporter(settings);
 
-  // In one function and with a callback, since each promise on the way shows in the rate.
-  return async ({ method, url = '', declaredLength, read }, respond) => {
-    if (method !== 'POST') return respond({ status: 405, headers: { allow: 'POST' } });
-    if (!accepts(url)) return respond({ status: 401 });
-    if (Number(declaredLength) > maxBytes) return respond({ status: 413, unread: true });
+  function refuse(reason: RefusalReason, error: WebhookParseError | null = null): DeliveryResponse {
+    const status = statuses[reason];
+    report.refused({ status, reason, error });
+    const body = error ? JSON.stringify({ code: error.code, issues: error.issues }) : '';
+    return { status, headers: headersOf[reason] ?? {}, body, refused: reason };
+  }
 
-    const deadline = new Deadline(timeoutMs);
+  function fail(status: 500 | 503, error: unknown): DeliveryResponse {
+    report.failed(error);
+    return { status, headers: {}, body: '' };
+  }
+
+  /** What is to be done with a body, or why nothing can be. */
+  function parse(body: unknown): Store | WebhookParseError {
+    const { onWebhook, onIntegrationWebhook } = settings;
+    const general = safeParseWebhook(body, { onInvalidEvent: report.invalidEvent });
+    if (general.success) return async (context) => onWebhook(general.data, context);
+    if (general.error.code !== 'integration_webhook') return general.error;
+    if (!onIntegrationWebhook) return withoutReceiver(general.error);
+    const integration = safeParseIntegrationWebhook(body);
+    if (!integration.success) return integration.error;
+    return async (context) => onIntegrationWebhook(integration.data, context);
+  }
+
+  return async ({ method, url = '', contentLength, contentEncoding, readBody }) => {
+    if (method !== 'POST') return refuse('method');
+    if (!hasToken(url)) return refuse('token');
+    if (Number(contentLength) > maxBytes) return refuse('too_large');
+    if (!isIdentity(contentEncoding)) return refuse('encoding');
+
+    const deadline = startDeadline(timeoutMs);
     try {
-      const bytes = collectBytes(maxBytes);
-      let body: unknown;
+      let read: ReadBody | typeof timedOut;
       try {
-        body = await deadline.wait((end, fail) => read(bytes.add, end, fail));
+        read = await Promise.race([readBody(maxBytes), deadline.passed]);
       } catch (error) {
-        body = toParseError(error);
+        return refuse('invalid', toParseError(error));
       }
-      const received = bytes.close();
-      if (bytes.exceeded()) return respond({ status: 413, unread: true });
-      if (body === timedOut) return respond({ status: 408, unread: true });
+      if (read === timedOut) return refuse('timeout');
+      if ('refused' in read) return refuse(read.refused);
 
-      const save = body instanceof WebhookParseError ? body : parse(body ?? received, settings);
-      if (save instanceof WebhookParseError) return respond(refuse(save, settings));
-      const context = new Context();
-      let status = 204;
-      let failure: unknown;
-      try {
-        const saving = save(context);
-        // Where there is nothing to wait for, no wait.
-        if (
-          saving !== undefined &&
-          (await deadline.wait((end, fail) => Promise.resolve(saving).then(end, fail))) === timedOut
-        ) {
-          status = 503;
-          failure = new Error(`The webhook was not stored within ${timeoutMs} ms`);
-          context.abort(failure);
-        }
-      } catch (error) {
-        status = 500;
-        failure = error;
-      }
-      if (status !== 204) void report(failure, settings.onError);
-      return respond({ status });
+      const store = parse(read.body);
+      if (store instanceof WebhookParseError) return refuse('invalid', store);
+
+      const context = new LazyContext();
+      const stored = await Promise.race([store(context), deadline.passed]);
+      if (stored !== timedOut) return { status: 204, headers: {}, body: '' };
+      const error = new Error(`The webhook was not stored within ${timeoutMs} ms`);
+      context.abort(error);
+      return fail(503, error);
+    } catch (error) {
+      return fail(500, error);
     } finally {
       deadline.clear();
     }
   };
 }
 
-/** What is to be done with a body, or why nothing can be. */
-function parse(
-  body: unknown,
-  { onWebhook, onIntegrationWebhook }: HandlerOptions,
-): Store | WebhookParseError {
-  const general = safeParseWebhook(body);
-  if (general.success) return (context) => onWebhook(general.data, context);
-  if (general.error.code !== 'integration_webhook' || onIntegrationWebhook === undefined) {
-    return general.error;
-  }
-  const integration = safeParseIntegrationWebhook(body);
-  return integration.success
-    ? (context) => onIntegrationWebhook(integration.data, context)
-    : integration.error;
+type Store = (context: DeliveryContext) => Promise<unknown>;
+
+/** The same error with the remedy for a handler. */
+function withoutReceiver({ code, issues }: WebhookParseError): WebhookParseError {
+  const message =
+    'This is an Integration webhook, and the handler has no onIntegrationWebhook. Add that option, or ask Mews to send Integration webhooks to another URL.';
+  return new WebhookParseError(code, message, issues);
 }
 
-function refuse(error: WebhookParseError, { onInvalid, onError }: HandlerOptions): Answer {
-  void report(error, onInvalid, onError);
-  const { code, issues } = error;
-  return {
-    status: 400,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, issues }),
-  };
+function isIdentity(contentEncoding: string | null | undefined): boolean {
+  return !contentEncoding || contentEncoding.trim().toLowerCase() === 'identity';
 }
 
-// A class, since an object with a getter of its own takes longer to make than a body to parse.
-class Context implements DeliveryContext {
-  // Made when it is asked for: it costs as much as parsing a usual body.
+/** Makes the signal when it is asked for: making one for each delivery costs a tenth of the deliveries per second. */
+class LazyContext implements DeliveryContext {
   #controller: AbortController | undefined;
 
   get signal(): DeliveryContext['signal'] {
@@ -132,18 +148,5 @@ class Context implements DeliveryContext {
   abort(reason: unknown): void {
     this.#controller ??= new AbortController();
     this.#controller.abort(reason);
-  }
-}
-
-/** Tells a callback, whose own fault goes to the next one and never to the sender. */
-async function report<E>(
-  error: E,
-  callback: ((error: E) => unknown) | undefined,
-  onFault?: (error: unknown) => unknown,
-): Promise<void> {
-  try {
-    await callback?.(error);
-  } catch (fault) {
-    await report(fault, onFault);
   }
 }

@@ -1,18 +1,38 @@
+import { createIssue, WebhookParseError } from '../errors.js';
+import { collectBytes } from './bytes.js';
 import type { HandlerOptions } from './options.js';
-import { createReceiver } from './receive.js';
+import { createReceiver, type ReadBody } from './receive.js';
 
-export type { DeliveryContext, HandlerOptions, WebhookSignal } from './options.js';
+export type {
+  DeliveryContext,
+  HandlerOptions,
+  Refusal,
+  RefusalReason,
+  WebhookSignal,
+} from './options.js';
 
-/** The `Request` of the runtime, as far as its types are there; else what is needed of one. */
-export type WebRequest = typeof globalThis extends { Request: { prototype: infer R } }
-  ? R
-  : {
-      readonly method: string;
-      readonly url: string;
-      readonly headers: { get(name: string): string | null };
-      readonly body: unknown;
-      readonly bodyUsed: boolean;
-    };
+/** What is needed of a `ReadableStream`. */
+export interface WebStream {
+  getReader(): WebReader;
+  cancel(): Promise<unknown>;
+}
+
+/** What is needed of a `ReadableStreamDefaultReader`. */
+export interface WebReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
+  cancel(): Promise<unknown>;
+}
+
+/** What is needed of a `Request`: that of every runtime fits, and the `HttpRequest` of Azure Functions. */
+export interface WebRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body?: WebStream | null;
+  readonly bodyUsed?: boolean;
+  readonly signal?: { readonly aborted: boolean };
+  arrayBuffer?(): Promise<ArrayBuffer>;
+}
 
 /** The `Response` of the runtime, as far as its types are there. */
 export type WebResponse = typeof globalThis extends { Response: { prototype: infer R } }
@@ -47,29 +67,62 @@ export function createWebHandler(
   options: HandlerOptions,
 ): (request: WebRequest) => Promise<WebResponse> {
   const receive = createReceiver(options);
-  return (request) => {
-    let reader: { cancel(): Promise<void> } | undefined;
-    async function readBody(add: (piece: unknown) => boolean): Promise<void> {
-      // Somebody read it before: there is no body left, and the error will say so.
-      if (request.bodyUsed || !request.body) return;
-      const stream = request.body.getReader();
-      reader = stream;
-      for (;;) {
-        const { done, value } = await stream.read();
-        if (done || !add(value)) return;
-      }
-    }
-    return receive(
-      {
-        method: request.method,
-        url: request.url,
-        declaredLength: request.headers.get('content-length'),
-        read: (add, end, fail) => void readBody(add).then(end, fail),
+  return async (request) => {
+    let reader: WebReader | undefined;
+    const { status, headers, body, refused } = await receive({
+      method: request.method,
+      url: request.url,
+      contentLength: request.headers.get('content-length'),
+      contentEncoding: request.headers.get('content-encoding'),
+      readBody: async (maxBytes) => {
+        if (request.bodyUsed) throw readBefore();
+        if (!request.body) return readWhole(request, maxBytes);
+        reader = request.body.getReader();
+        return readStream(reader, request, maxBytes);
       },
-      ({ status, headers, body, unread }) => {
-        if (unread) void reader?.cancel().catch(() => undefined);
-        return new Response(body ?? null, { status, headers: headers ?? {} });
-      },
-    );
+    });
+    // What nobody will read is of no use to the sender's side, either.
+    if (refused) void cancel(reader ?? request.body);
+    return new Response(body === '' ? null : body, { status, headers });
   };
+}
+
+function readBefore(): WebhookParseError {
+  return new WebhookParseError(
+    'missing_body',
+    'The body was read before this handler ran. Pass the request unread, or a clone that was made before the body was read.',
+    [createIssue([], 'object', 'undefined')],
+  );
+}
+
+/** For runtimes whose requests have no stream, and for requests without a body. */
+async function readWhole(request: WebRequest, maxBytes: number): Promise<ReadBody> {
+  const body = await request.arrayBuffer?.();
+  return body && body.byteLength > maxBytes ? { refused: 'too_large' } : { body };
+}
+
+async function readStream(
+  reader: WebReader,
+  request: WebRequest,
+  maxBytes: number,
+): Promise<ReadBody> {
+  const bytes = collectBytes(maxBytes);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return { body: bytes.close() };
+      if (!bytes.add(value)) return { refused: 'too_large' };
+    }
+  } catch (error) {
+    if (request.signal?.aborted) return { refused: 'aborted' };
+    throw error;
+  }
+}
+
+async function cancel(body: WebStream | WebReader | null | undefined): Promise<void> {
+  try {
+    await body?.cancel();
+  } catch {
+    // A source that is gone already.
+  }
 }

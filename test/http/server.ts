@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { afterEach } from 'vitest';
+import { afterEach, expect, type Mock, vi } from 'vitest';
+import type { HandlerOptions } from '../../src/http/options.js';
 
 export const secret = 'a-secret-of-this-test';
 export const path = `/mews?Token=${secret}`;
@@ -53,4 +54,27 @@ export function dial(port: number): { socket: Socket; received: Promise<string> 
 /** The head of a POST. */
 export function head(...headers: string[]): string {
   return [`POST ${path} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n');
+}
+
+/** Spies for what every handler calls. */
+export function callbacks(): {
+  onWebhook: Mock<HandlerOptions['onWebhook']>;
+  onRefused: Mock<NonNullable<HandlerOptions['onRefused']>>;
+  onError: Mock<NonNullable<HandlerOptions['onError']>>;
+} {
+  return { onWebhook: vi.fn(), onRefused: vi.fn(), onError: vi.fn() };
+}
+
+/** Watches for rejections that nobody handles, for `beforeEach` and `afterEach`. */
+export function rejections(): { watch: () => void; expectNone: () => Promise<void> } {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  return {
+    watch: () => void process.on('unhandledRejection', note),
+    async expectNone() {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      process.off('unhandledRejection', note);
+      expect(unhandled.splice(0)).toEqual([]);
+    },
+  };
 }
