@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
-const entries = ['src/index.ts', 'src/fetch/index.ts', 'src/integration/index.ts'];
+const entries = ['', 'fetch/', 'integration/', 'testing/'].map((folder) => `src/${folder}index.ts`);
 const program = ts.createProgram(entries, options);
 const checker = program.getTypeChecker();
 const exported = entries.flatMap((file) => {

@@ -1,8 +1,21 @@
 import { writeFile } from 'node:fs/promises';
-import { type CheckReport, type CheckResult, checkReceiver } from '../testing/index.js';
+import {
+  type CheckAnnouncement,
+  type CheckReport,
+  type CheckResult,
+  checkReceiver,
+} from '../testing/index.js';
 import { toJunit } from './junit.js';
 import { readOptions } from './options.js';
-import { painter, progressLine, type Style, type Terminal, UsageError, wrap } from './terminal.js';
+import {
+  type Paint,
+  painter,
+  progressLine,
+  type Style,
+  type Terminal,
+  UsageError,
+  wrap,
+} from './terminal.js';
 
 const styles: Readonly<Record<CheckResult['status'], Style>> = {
   pass: 'green',
@@ -27,13 +40,18 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   const progress = progressLine(stderr);
   const width = Math.min(stdout.columns ?? 100, 100);
   let done = 0;
-  progress('waiting for the first answer …');
   const report = await checkReceiver(positional, {
     token: values.token,
     tokenParameter: values['token-parameter'],
     integration: values.integration,
     only: values.only,
     allowRemote: values['allow-remote'],
+    onStart(announcement) {
+      // Standard output is for the report alone where a program reads it.
+      const lines = wrap(noticeOf(announcement), width - 1);
+      (values.json ? stderr : stdout).write(`${lines.join('\n')}\n\n`);
+      progress('waiting for the first response …');
+    },
     onResult(result, total) {
       done++;
       progress('');
@@ -46,7 +64,9 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   return report.ok ? 0 : 1;
 }
 
-type Paint = ReturnType<typeof painter>;
+function noticeOf({ requests, events, enterpriseIds }: CheckAnnouncement): string {
+  return `Sending about ${requests} requests with ${events} invented events, or fewer with --only. The receiver may store them: all are of EnterpriseId ${enterpriseIds.join(' or ')}, so that they can be deleted.`;
+}
 
 function rowsOf(result: CheckResult, paint: Paint, width: number): string {
   const { id, title, status, detail, why, fix, docsUrl } = result;
@@ -76,6 +96,6 @@ async function writeJunit(file: string, report: CheckReport): Promise<void> {
   try {
     await writeFile(file, toJunit(report));
   } catch {
-    throw new UsageError('--junit: the file can not be written');
+    throw new UsageError('--junit: the file cannot be written');
   }
 }

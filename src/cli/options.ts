@@ -3,15 +3,22 @@ import { UsageError } from './terminal.js';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** The options of a command and its only argument. Throws a {@link UsageError} without their values. */
+/**
+ * The options of a command and its only argument; `null`: it takes none. Throws a {@link UsageError}
+ * without their values.
+ */
 export function readOptions<O extends Options>(
   args: readonly string[],
-  argument: string,
+  argument: string | null,
   options: O,
 ) {
   const { values, positionals } = parse(args, options);
-  const [positional, ...more] = positionals;
-  if (positional === undefined) throw new UsageError(`${argument} is missing`);
+  const [positional = '', ...more] = positionals;
+  if (argument === null) {
+    if (positionals.length > 0) throw new UsageError('expected options only');
+  } else if (positional === '') {
+    throw new UsageError(`${argument} is missing`);
+  }
   if (more.length > 0) throw new UsageError(`expected one ${argument}, and got more`);
   return { values, positional };
 }

@@ -1,11 +1,12 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { check } from './check.js';
 import { help } from './help.js';
+import { listen } from './listen.js';
 import { parse } from './parse.js';
 import { send } from './send.js';
 import { type Terminal, UsageError } from './terminal.js';
 
-const commands = { check, send, parse };
+const commands = { check, listen, send, parse };
 
 /**
  * Runs a command. Never throws: wrong use, and what can't be talked to, is one line on standard error.

@@ -1,12 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { readAddress, withTokens } from '../testing/address.js';
-import { createWebhook, type DeliveryResult, deliver } from '../testing/index.js';
+import {
+  createEvent,
+  createWebhook,
+  type DeliveryResult,
+  deliver,
+  type WebhookPayload,
+} from '../testing/index.js';
+import { createRandom, type Random, randomId } from '../testing/random.js';
+import { readMessages } from './messages-file.js';
 import { readNumber, readOptions } from './options.js';
-import { painter, progressLine, type Terminal, UsageError } from './terminal.js';
+import { painter, printable, progressLine, type Terminal, UsageError } from './terminal.js';
 
 /** `send URL`: sends at a steady rate, and measures. Returns the exit code. */
 export async function send(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positional } = readOptions(args, 'URL', {
+    event: { type: 'string', multiple: true },
+    id: { type: 'string' },
+    enterprise: { type: 'string' },
+    integration: { type: 'string' },
+    seed: { type: 'string' },
     events: { type: 'string' },
     count: { type: 'string' },
     rate: { type: 'string' },
@@ -14,38 +27,111 @@ export async function send(args: readonly string[], terminal: Terminal): Promise
     token: { type: 'string' },
     'allow-remote': { type: 'boolean' },
   });
-  const events = readNumber('--events', values.events, [0, 10_000], 3);
-  const total = readNumber('--count', values.count, [1, 10_000], 1);
+  const count = readNumber('--count', values.count, [1, 10_000], 1);
   const rate = readNumber('--rate', values.rate, [1, 200], 10);
   const allowRemote = values['allow-remote'] === true;
-  const address = readAddress(positional, allowRemote);
+  const address = readAddress(positional, allowRemote, 'URL');
   const url = values.token === undefined ? address : withTokens(address, 'Token', [values.token]);
-  const body = values.file === undefined ? undefined : await read(values.file);
-  const progress = progressLine(terminal.stderr);
+  const { stdout, stderr } = terminal;
+
+  let messages: Iterable<WebhookPayload | Uint8Array>;
+  let total = count;
+  let isSpoiled = false;
+  if (values.file === undefined) {
+    messages = drawMessages(values, count, stdout);
+  } else {
+    const { bodies, spoiledLines } = readMessages(await read(values.file));
+    for (const line of spoiledLines) stderr.write(`line ${line}: not a JSON object, not sent\n`);
+    isSpoiled = spoiledLines.length > 0;
+    total = bodies.length * count;
+    messages = repeat(bodies, count);
+  }
+
+  const progress = progressLine(stderr);
   const started = performance.now();
   const running: Promise<DeliveryResult>[] = [];
   let done = 0;
-  for (let index = 0; index < total; index++) {
-    const waitMs = started + (index * 1000) / rate - performance.now();
+  for (const message of messages) {
+    const waitMs = started + (running.length * 1000) / rate - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    const message = body ?? createWebhook({}, { count: events });
     const delivery = deliver(url, message, { allowRemote });
     running.push(delivery);
     void delivery.then(() => {
       done++;
       progress(bar(done, total));
     });
+    // A recording is repeated in its order, whatever time the receiver takes.
+    if (values.file !== undefined) await delivery;
   }
   const deliveries = await Promise.all(running);
   progress('');
-  return report(deliveries, terminal);
+  return report(deliveries, terminal) && !isSpoiled ? 0 : 1;
+}
+
+interface DrawOptions {
+  readonly event?: readonly string[] | undefined;
+  readonly id?: string | undefined;
+  readonly enterprise?: string | undefined;
+  readonly integration?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly events?: string | undefined;
+}
+
+/** Draws the messages of a run, all of one enterprise and one integration, which it prints. */
+function drawMessages(
+  { event, id, enterprise, integration, seed, events }: DrawOptions,
+  count: number,
+  stdout: Terminal['stdout'],
+): Iterable<WebhookPayload> {
+  const given = { '--event': event, '--id': [id], '--enterprise': [enterprise] };
+  for (const [name, texts] of Object.entries({ ...given, '--integration': [integration] })) {
+    if (texts?.includes('')) throw new UsageError(`${name}: expected non-empty text`);
+  }
+  if (id !== undefined && event === undefined) throw new UsageError('--id needs --event');
+  if (events !== undefined && event !== undefined) {
+    throw new UsageError('--events, --event: only one of them');
+  }
+  const size = readNumber('--events', events, [0, 10_000], 3);
+  const random = createRandom(
+    seed === undefined ? undefined : readNumber('--seed', seed, [0, 2 ** 32 - 1], 0),
+  );
+  const [EnterpriseId, IntegrationId] = [
+    enterprise ?? randomId(random),
+    integration ?? randomId(random),
+  ];
+  stdout.write(
+    `Enterprise   ${printable(EnterpriseId)}\nIntegration  ${printable(IntegrationId)}\n`,
+  );
+  const draw = () =>
+    createWebhook(
+      {
+        EnterpriseId,
+        IntegrationId,
+        ...(event && { Events: event.map((name) => createEvent(name, id ?? randomId(random))) }),
+      },
+      { count: size, seed: seedOf(random) },
+    );
+  return drawEach(draw, count);
+}
+
+/** Draws each message when it is sent: all of a run can be more than fits into memory. */
+function* drawEach(draw: () => WebhookPayload, count: number): Iterable<WebhookPayload> {
+  for (let index = 0; index < count; index++) yield draw();
+}
+
+function* repeat<T>(items: readonly T[], times: number): Iterable<T> {
+  for (let index = 0; index < times; index++) yield* items;
+}
+
+function seedOf(random: Random): number {
+  return Math.floor(random() * 2 ** 32);
 }
 
 async function read(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch {
-    throw new UsageError('--file: the file can not be read');
+    throw new UsageError('--file: the file cannot be read');
   }
 }
 
@@ -54,9 +140,18 @@ function bar(done: number, total: number): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(30 - filled)}] ${done} of ${total}`;
 }
 
-function report(deliveries: readonly DeliveryResult[], { stdout, env }: Terminal): number {
+/** Prints what came of the deliveries; returns whether all were accepted. */
+function report(deliveries: readonly DeliveryResult[], { stdout, env }: Terminal): boolean {
   const paint = painter(stdout, env);
   const attempts = deliveries.map(({ attempts: [attempt] }) => attempt);
+  if (attempts.every(({ failure }) => failure === 'tls')) {
+    throw new UsageError(
+      'URL: no TLS connection; is it https, and is its certificate trusted (NODE_EXTRA_CA_CERTS)?',
+    );
+  }
+  if (attempts.every(({ failure }) => failure === 'unreachable')) {
+    throw new UsageError('URL: no connection; does the receiver run, and on this host and port?');
+  }
   const counts = new Map<string, number>();
   for (const { status, failure } of attempts) {
     const outcome = status === null ? `${failure}` : `${status}`;
@@ -72,7 +167,5 @@ function report(deliveries: readonly DeliveryResult[], { stdout, env }: Terminal
     return times.slice(rank - 1, rank).map((time) => `${name} ${time.toFixed(1)} ms`);
   });
   stdout.write(`${figures.join('   ')}\n`);
-  const nowhere = attempts.every(({ failure }) => failure === 'unreachable' || failure === 'tls');
-  if (nowhere) throw new UsageError('URL: no connection to anything there');
-  return isOk ? 0 : 1;
+  return isOk;
 }

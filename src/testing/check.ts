@@ -1,14 +1,37 @@
 import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
-import { encode, follow, isFollowed } from './deliver.js';
-import { clientFor, exchange, type FailureReason } from './exchange.js';
+import { clientFor, exchange } from './exchange.js';
+import type { FailureReason } from './failure.js';
+import { encode, follow, isFollowed } from './follow.js';
 import { basics } from './rules/basics.js';
 import { connection } from './rules/connection.js';
 import { messages } from './rules/messages.js';
 import { refusals } from './rules/refusals.js';
-import { fresh, isAnswer, type Rule, type Sender, type Sending } from './rules/rule.js';
+import {
+  fresh,
+  isStatus,
+  type Rule,
+  type Sender,
+  type Sending,
+  unknownEnterpriseId,
+} from './rules/rule.js';
 import { generalWebhookSample } from './samples.js';
 
 const rules: readonly Rule[] = [...basics, ...messages, ...refusals, ...connection];
+
+/** What a whole check of a receiver without a fault sends. */
+export interface CheckAnnouncement {
+  readonly requests: number;
+  /** Of invented entities, which the receiver may store. */
+  readonly events: number;
+  /** The fixed identifiers that all of them carry, so that they can be deleted. */
+  readonly enterpriseIds: readonly string[];
+}
+
+const announcement: CheckAnnouncement = {
+  requests: 77,
+  events: 642,
+  enterpriseIds: [generalWebhookSample.EnterpriseId, unknownEnterpriseId],
+};
 
 /** Options of {@link checkReceiver}. */
 export interface CheckOptions {
@@ -24,7 +47,9 @@ export interface CheckOptions {
   readonly timeoutMs?: number | undefined;
   /** Has to be `true` for a host that is not this machine. */
   readonly allowRemote?: boolean | undefined;
-  /** Takes each result as it comes, and how many there will be. */
+  /** Receives, before the first request, what is about to be sent. */
+  readonly onStart?: ((announcement: CheckAnnouncement) => void) | undefined;
+  /** Receives each result as it comes, and the number of rules. */
   readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
 }
 
@@ -59,7 +84,7 @@ const reasons = {
 
 /**
  * Plays Mews against a running receiver, and tells rule by rule what would go wrong in production. It
- * sends about 70 requests, one of them with 5 MB, from Node (`node:http`).
+ * sends about 77 requests, one of them with 5 MB, from Node (`node:http`).
  *
  * @param url - The address of the receiver with its token, such as `http://127.0.0.1:3000/?Token=…`.
  * @param options - See {@link CheckOptions}.
@@ -86,7 +111,7 @@ export async function checkReceiver(
   const sender = await createSender(url, options);
   const results: CheckResult[] = [];
   let obstacle = '';
-  for (const { isGate, run, ...rule } of wanted) {
+  for (const { isGate, endsCheck, run, ...rule } of wanted) {
     const verdict =
       obstacle === ''
         ? await run(sender)
@@ -95,6 +120,7 @@ export async function checkReceiver(
     results.push(result);
     options?.onResult?.(result, wanted.length);
     if (obstacle === '' && verdict.status === 'fail') {
+      if (endsCheck) break;
       if (isGate) obstacle = `first see to ${rule.id}`;
       else if (!(await isAlive(sender))) obstacle = `no answer to anything since ${rule.id}`;
     }
@@ -113,9 +139,9 @@ function selectRules(only: readonly string[] | undefined): readonly Rule[] {
 
 /** Whether the receiver answers at all; it may be just about to be started again. */
 async function isAlive(sender: Sender): Promise<boolean> {
-  if ((await sender.post(fresh())).kind === 'answer') return true;
+  if ((await sender.post(fresh())).kind === 'response') return true;
   await new Promise((resolve) => setTimeout(resolve, 300));
-  return (await sender.post(fresh())).kind === 'answer';
+  return (await sender.post(fresh())).kind === 'response';
 }
 
 async function createSender(
@@ -129,6 +155,7 @@ async function createSender(
   const address =
     options?.token === undefined ? given : withTokens(given, parameter, [options.token]);
   const body = encode(generalWebhookSample);
+  options?.onStart?.(announcement);
   // Waits longer than Mews, to tell a slow receiver from one that never answers.
   let first = await exchange({ url: address, body, timeoutMs: timeoutMs * 2 });
   let redirected: Sender['redirected'] = 'no';
@@ -138,7 +165,7 @@ async function createSender(
     }
     first = await follow({ url: address, body, timeoutMs: timeoutMs * 2 });
     redirected = 'followed';
-  } else if (isAnswer(first, 3)) {
+  } else if (isStatus(first, 3)) {
     redirected = 'wrong status';
   }
   if (first.kind === 'failure' && redirected === 'no') {

@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { FailureReason } from './failure.js';
 
 /** One HTTP request, which says of its content type only what it is told to. */
 export interface ExchangeRequest {
@@ -13,19 +14,10 @@ export interface ExchangeRequest {
   readonly agent?: Agent | undefined;
 }
 
-/**
- * - `timeout`: no answer in time.
- * - `unreachable`: no connection.
- * - `tls`: no agreement on encryption, or a certificate that is not trusted.
- * - `closed`: connected, and closed without a whole HTTP answer.
- * - `endless`: an answer that does not end in time, or that is over a megabyte.
- */
-export type FailureReason = 'timeout' | 'unreachable' | 'tls' | 'closed' | 'endless';
-
-/** What came of a request: an answer, or the reason why there is none. */
+/** What came of a request: a response, or the reason why there is none. */
 export type Exchange =
   | {
-      readonly kind: 'answer';
+      readonly kind: 'response';
       readonly status: number;
       readonly location: string | undefined;
       /** Headers and body, to look for what must not be in them. */
@@ -34,7 +26,7 @@ export type Exchange =
     }
   | { readonly kind: 'failure'; readonly reason: FailureReason; readonly durationMs: number };
 
-const maxAnswer = 2 ** 20;
+const maxResponse = 2 ** 20;
 const maxChunk = 2 ** 16;
 
 /** Loads the client when it is needed, so that the builders work where there is none. */
@@ -54,7 +46,7 @@ export async function exchange(options: ExchangeRequest): Promise<Exchange> {
       outgoing.destroy();
       resolve({ kind: 'failure', reason, durationMs: performance.now() - started });
     };
-    const timer = setTimeout(() => fail(response ? 'endless' : 'timeout'), timeoutMs);
+    // Before the timer, since it throws for a URL that it can't use.
     const outgoing = request(url, {
       method: options.method ?? 'POST',
       agent,
@@ -63,6 +55,7 @@ export async function exchange(options: ExchangeRequest): Promise<Exchange> {
         ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
       },
     });
+    const timer = setTimeout(() => fail(response ? 'endless' : 'timeout'), timeoutMs);
     outgoing.on('error', (error) => fail(reasonOf(error)));
     outgoing.on('response', (incoming: IncomingMessage) => {
       response = incoming;
@@ -71,31 +64,31 @@ export async function exchange(options: ExchangeRequest): Promise<Exchange> {
       incoming.setEncoding('utf8');
       incoming.on('data', (chunk: string) => {
         text += chunk;
-        if (text.length > maxAnswer) fail('endless');
+        if (text.length > maxResponse) fail('endless');
       });
       incoming.on('error', () => fail('closed'));
       incoming.on('end', () => {
         clearTimeout(timer);
-        // A receiver may answer before it has the whole body; the rest is not sent.
+        // A receiver may respond before it has the whole body; the rest is not sent.
         if (!outgoing.writableFinished) outgoing.destroy();
         const durationMs = performance.now() - started;
-        resolve({ kind: 'answer', status, location: headers.location, text, durationMs });
+        resolve({ kind: 'response', status, location: headers.location, text, durationMs });
       });
     });
     void write(outgoing, body, options.sendMs ?? 0, () => response !== undefined);
   });
 }
 
-/** Writes in pieces, so that an answer that comes early is seen before the connection breaks. */
+/** Writes in pieces, so that a response that comes early is seen before the connection breaks. */
 async function write(
   outgoing: ClientRequest,
   body: Uint8Array,
   sendMs: number,
-  isAnswered: () => boolean,
+  hasResponse: () => boolean,
 ): Promise<void> {
   const size = sendMs > 0 ? Math.ceil(body.length / 10) : maxChunk;
   for (let start = 0; start + size < body.length; start += size) {
-    if (isAnswered() || outgoing.destroyed) return;
+    if (hasResponse() || outgoing.destroyed) return;
     outgoing.write(body.subarray(start, start + size));
     await new Promise((resolve) => setTimeout(resolve, sendMs / 10));
   }

@@ -1,11 +1,33 @@
-export { type CheckOptions, type CheckReport, type CheckResult, checkReceiver } from './check.js';
+export { assertReceiver } from './assert.js';
+export {
+  type CheckAnnouncement,
+  type CheckOptions,
+  type CheckReport,
+  type CheckResult,
+  checkReceiver,
+} from './check.js';
+export type { RecordedRequest } from './connector/api.js';
+export { type ConnectorMock, type MockRow, startConnectorMock } from './connector/mock.js';
+export type {
+  ChangeOptions,
+  ConnectorFault,
+  ConnectorMockOptions,
+  FailOptions,
+  MockIntegration,
+} from './connector/options.js';
+export type { PlacedRow, StoredRow } from './connector/store.js';
 export {
   type DeliverOptions,
   type DeliveryAttempt,
   type DeliveryResult,
   deliver,
 } from './deliver.js';
-export type { FailureReason } from './exchange.js';
+export type { FailureReason } from './failure.js';
 export { type CreateIntegrationWebhookOptions, createIntegrationWebhook } from './integration.js';
 export { generalWebhookSample, integrationCreatedSample } from './samples.js';
-export { type CreateWebhookOptions, createWebhook, type WebhookPayload } from './webhook.js';
+export {
+  type CreateWebhookOptions,
+  createEvent,
+  createWebhook,
+  type WebhookPayload,
+} from './webhook.js';

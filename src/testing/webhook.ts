@@ -1,5 +1,5 @@
 import { discriminators } from '../discriminators.js';
-import type { UnknownEvent, WebhookEvent } from '../events.js';
+import type { EntityUpdatedData, UnknownEvent, WebhookEvent } from '../events.js';
 import { createRandom, randomId } from './random.js';
 
 /** A General webhook as Mews sends it: the value of the JSON body. */
@@ -67,4 +67,25 @@ export function createWebhook(
     }
   }
   return { ...ids, Events, ...overrides };
+}
+
+/**
+ * Builds an event.
+ *
+ * @param discriminator - What happened; a name that is not known makes an unknown event.
+ * @param id - The `Id` of its entity; random by default.
+ * @see https://docs.mews.com/connector-api/events/wh-general#event
+ * @example
+ * ```ts
+ * import { createEvent, createWebhook } from 'mews-webhooks/testing';
+ *
+ * const events = [createEvent('CustomerUpdated', 'c1'), createEvent('ResourceDeleted')];
+ * console.log(createWebhook({ Events: events }).Events.length); // 2
+ * ```
+ */
+export function createEvent<D extends string>(
+  discriminator: D,
+  id: string = randomId(createRandom()),
+): { readonly Discriminator: D; readonly Value: EntityUpdatedData } {
+  return { Discriminator: discriminator, Value: { Id: id } };
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { toJunit } from '../../src/cli/junit.js';
-import { run } from '../../src/cli/run.js';
 import { painter, progressLine, wrap } from '../../src/cli/terminal.js';
 import { startReceiver, stopReceivers } from '../testing/receivers.js';
+import { cli } from './terminal.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 const folder = mkdtempSync(join(tmpdir(), 'mews-webhooks-cli-'));
@@ -14,28 +14,6 @@ afterAll(() => {
   stopReceivers();
   rmSync(folder, { recursive: true });
 });
-
-interface Setting {
-  readonly stdin?: string;
-  readonly isTTY?: boolean;
-  readonly env?: Record<string, string>;
-}
-
-async function cli(args: readonly string[], { stdin, isTTY, env = {} }: Setting = {}) {
-  let out = '';
-  let err = '';
-  async function* input() {
-    if (stdin === undefined) throw new Error('no input');
-    yield Buffer.from(stdin);
-  }
-  const code = await run(args, {
-    stdin: input(),
-    stdout: { isTTY, columns: isTTY ? 80 : undefined, write: (text) => (out += text) },
-    stderr: { isTTY, write: (text) => (err += text) },
-    env,
-  });
-  return { code, out, err };
-}
 
 const file = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
@@ -47,7 +25,7 @@ describe('help and version', () => {
     expect(await cli(args)).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
   });
 
-  test.each(['check', 'send', 'parse'])('%s --help', async (command) => {
+  test.each(['check', 'listen', 'send', 'parse'])('%s --help', async (command) => {
     const { code, out } = await cli([command, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: mews-webhooks ${command} `));
@@ -75,11 +53,14 @@ describe('wrong use is one line and code 2', () => {
       '--rate: expected whole number from 1 to 200',
     ],
     [['send', 'http://127.0.0.1:9', '--count', 'hidden'], /^--count: expected whole number/],
-    [['send', 'http://127.0.0.1:9', '--file', '/nowhere/hidden'], /^--file: the file can not/],
-    [['send', 'http://127.0.0.1:9', '--token', 'hidden'], 'URL: no connection to anything there'],
-    [['send', 'http://127.0.0.1:9', '--token', '\ud800'], 'failed unexpectedly'],
-    [['parse', '/nowhere/hidden'], 'FILE: can not be read'],
-    [['parse', '-'], 'FILE: can not be read'],
+    [['send', 'http://127.0.0.1:9', '--file', '/nowhere/hidden'], /^--file: the file cannot/],
+    [
+      ['send', 'http://127.0.0.1:9', '--token', 'hidden'],
+      /^URL: no connection; does the receiver run/,
+    ],
+    [['send', 'http://127.0.0.1:9', '--token', '\ud800'], 'token: expected well-formed Unicode'],
+    [['parse', '/nowhere/hidden'], 'FILE: the file cannot be read'],
+    [['parse', '-'], 'FILE: the file cannot be read'],
   ])('%j', async (args, message) => {
     const { code, err } = await cli(args);
     expect(code).toBe(2);
@@ -95,7 +76,9 @@ describe('check', () => {
   test('a good receiver', async () => {
     const { code, out, err } = await cli(['check', await startReceiver(), '--integration']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^PASS {2}redirect {4}/);
+    expect(out).toMatch(/^Sending about 77 requests with 642 invented events/);
+    expect(out).toContain('851df8c8-90f2-4c4a-8e01-a4fc46b25178');
+    expect(out).toMatch(/\n\nPASS {2}redirect {4}/);
     expect(out).toMatch(/\nReady for Mews: 28 pass\n$/);
     expect(out + err).not.toContain('secret');
     expect(out + err).not.toContain('\u001b');
@@ -107,7 +90,7 @@ describe('check', () => {
     const options = ['--only', 'sample', '--only', 'get', '--only', 'no-leak', '--junit', junit];
     const { code, out, err } = await cli(['check', url, ...options], { isTTY: true });
     expect(code).toBe(1);
-    expect(out).toMatch(/^.\[31mFAIL.\[0m {2}sample/);
+    expect(out).toMatch(/\n.\[31mFAIL.\[0m {2}sample/);
     expect(out).toMatch(/what .\[0m the sample: answered 500 in \d+ ms; expected 2xx\n/);
     expect(out).toContain('could not be told: first see to sample');
     expect(out).toMatch(/Not ready for Mews.*1 fail.*2 skip/);
@@ -125,13 +108,13 @@ describe('check', () => {
     expect(JSON.parse(out)).toMatchObject({ ok: true, results: [{ id: 'get', status: 'pass' }] });
   });
 
-  test('a report that can not be written', async () => {
+  test('a report that cannot be written', async () => {
     const url = await startReceiver();
     const junit = join(folder, 'nowhere', 'report.xml');
     const { code, err } = await cli(['check', url, '--only', 'get', '--junit', junit]);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'mews-webhooks check: --junit: the file can not be written\n',
+      err: 'mews-webhooks check: --junit: the file cannot be written\n',
     });
     expect(existsSync(junit)).toBe(false);
   });
@@ -178,6 +161,108 @@ describe('send', () => {
   });
 });
 
+describe('send, to drive a pipeline', () => {
+  const start = async () => {
+    const seen: { ids: string; events: string[] }[] = [];
+    const url = await startReceiver(({ message, events = [] }) => {
+      seen.push({
+        ids: `${message.EnterpriseId} ${message.IntegrationId}`,
+        events: events.map(({ Discriminator, Value }) => `${Discriminator} ${Object(Value).Id}`),
+      });
+      return undefined;
+    });
+    return { url, seen };
+  };
+
+  test('one enterprise and one integration a run, which it prints', async () => {
+    const { url, seen } = await start();
+    const { out } = await cli(['send', url, '--count', '3', '--rate', '200']);
+    const [, enterprise, integration] =
+      /^Enterprise {3}(\S+)\nIntegration {2}(\S+)\n/.exec(out) ?? [];
+    expect(seen.map(({ ids }) => ids)).toEqual(Array(3).fill(`${enterprise} ${integration}`));
+    expect(new Set(seen.flatMap(({ events }) => events)).size).toBeGreaterThan(6);
+  });
+
+  test('given identifiers and events', async () => {
+    const { url, seen } = await start();
+    const ids = ['--enterprise', 'e\u001b', '--integration', 'i', '--id', 'x'];
+    const events = ['--event', 'PaymentUpdated', '--event', 'ResourceDeleted'];
+    const { code, out } = await cli(['send', url, ...ids, ...events]);
+    expect(code).toBe(0);
+    expect(seen).toEqual([{ ids: 'e\u001b i', events: ['PaymentUpdated x', 'ResourceDeleted x'] }]);
+    expect(out).toMatch(/^Enterprise {3}e\\u001b\nIntegration {2}i\n/);
+  });
+
+  test('the same with the same seed', async () => {
+    const { url, seen } = await start();
+    const options = ['--count', '2', '--rate', '200', '--event', 'PaymentUpdated'];
+    const twice = async (seed: string) => {
+      await cli(['send', url, ...options, '--seed', seed]);
+      return seen.splice(0);
+    };
+    const first = await twice('7');
+    expect(await twice('7')).toEqual(first);
+    expect(await twice('8')).not.toEqual(first);
+    expect(new Set(first.map(({ events }) => events[0])).size).toBe(2);
+  });
+
+  test.each([
+    [['--id', 'hidden'], '--id needs --event'],
+    [['--event', 'PaymentUpdated', '--events', '3'], '--events, --event: only one of them'],
+    [['--enterprise', ''], '--enterprise: expected non-empty text'],
+    [['--event', ''], '--event: expected non-empty text'],
+    [['--event', 'PaymentUpdated', '--event', ''], '--event: expected non-empty text'],
+    [['--seed', '-1'], /^--seed/],
+  ])('wrong use: %j', async (args, said) => {
+    const { url, seen } = await start();
+    const { code, err } = await cli(['send', url, ...args]);
+    expect(code).toBe(2);
+    expect(err.replace('mews-webhooks send: ', '').trim()).toMatch(said);
+    expect(seen).toEqual([]);
+  });
+
+  test('the lines of a recording in order, and names those that are spoiled', async () => {
+    const { url, seen } = await start();
+    const line = (id: string) =>
+      JSON.stringify({
+        EnterpriseId: 'e',
+        IntegrationId: 'i',
+        Events: [{ Discriminator: 'PaymentUpdated', Value: { Id: id } }],
+      });
+    const recording = [line('1'), '{"Enterpr', '', line('2'), '3', line('3'), ''].join('\r\n');
+    const options = ['--file', file('recording', recording), '--rate', '200'];
+    const { code, out, err } = await cli(['send', url, ...options]);
+    expect(code).toBe(1);
+    expect(err).toBe('line 2: not a JSON object, not sent\nline 5: not a JSON object, not sent\n');
+    expect(seen.map(({ events }) => events[0])).toEqual(
+      ['1', '2', '3'].map((id) => `PaymentUpdated ${id}`),
+    );
+    expect(out).toMatch(/^3 × 204\n/);
+  });
+
+  test('a file that is one message on many lines', async () => {
+    const { url, seen } = await start();
+    expect((await cli(['send', url, '--file', 'test/fixtures/general.json'])).code).toBe(0);
+    expect(seen).toMatchObject([{ ids: expect.stringMatching(/^851df8c8/) }]);
+  });
+
+  test('a file of many lines none of which is a message', async () => {
+    const { url } = await start();
+    const { code, err } = await cli(['send', url, '--file', file('none', 'hidden\nhidden\n')]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'mews-webhooks send: --file: neither one JSON message nor a recording with one on each line\n',
+    });
+  });
+
+  test('says that there is no TLS connection', async () => {
+    const url = (await startReceiver()).replace('http:', 'https:');
+    const { code, err } = await cli(['send', url]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^mews-webhooks send: URL: no TLS connection; [^\n]*\n$/);
+  });
+});
+
 describe('parse', () => {
   test('the message of the documentation', async () => {
     const { code, out } = await cli(['parse', 'test/fixtures/general.json']);
@@ -196,7 +281,7 @@ describe('parse', () => {
     const stdin = JSON.stringify({ EnterpriseId: 'e', IntegrationId: 'i', Events });
     const { code, out } = await cli(['parse', '-'], { stdin });
     expect(code).toBe(0);
-    expect(out).toMatch(/CustomerUpdated {7}a\uFFFD\[2J {2}merged with another/);
+    expect(out).toMatch(/CustomerUpdated {7}a\\u001b\[2J {2}merged\n/);
     expect(out).toMatch(/New {19}unknown, kept/);
     expect(out).toContain('3 events, 1 request to fetch the entities');
     expect(out).not.toContain('\u001b');
@@ -217,6 +302,30 @@ describe('parse', () => {
     expect(out).toMatch(/^invalid_webhook {2}.*IntegrationId: expected non-empty string/);
     expect(out).not.toContain('hidden');
   });
+
+  test('all that is wrong, up to a hundred', async () => {
+    const bodyOf = (Events: unknown[]) =>
+      JSON.stringify({ EnterpriseId: 'e', IntegrationId: 'i', Events });
+    const linesOf = async (Events: unknown[]) =>
+      (await cli(['parse', '-'], { stdin: bodyOf(Events) })).out.split('\n');
+    expect(await linesOf([{ Discriminator: 'PaymentUpdated', Value: {} }, null])).toEqual([
+      expect.stringMatching(/^invalid_webhook {2}/),
+      '  Events[0].Value.Id: expected non-empty string, received undefined',
+      '  Events[1]: expected object, received null',
+      '',
+    ]);
+    expect(await linesOf([null])).toHaveLength(2);
+    const many = await linesOf(Array(200).fill(null));
+    expect(many).toHaveLength(103);
+    expect(many.at(-2)).toBe('  No more than 100 are listed.');
+  });
+
+  test('a long id is cut', async () => {
+    const Events = [{ Discriminator: 'PaymentUpdated', Value: { Id: 'x'.repeat(1000) } }];
+    const stdin = JSON.stringify({ EnterpriseId: 'e', IntegrationId: 'i', Events });
+    const { out } = await cli(['parse', '-'], { stdin });
+    expect(out).toContain(`  PaymentUpdated        ${'x'.repeat(100)}…\n`);
+  });
 });
 
 test('text is broken between words, colours and progress are for terminals', () => {
@@ -227,14 +336,57 @@ test('text is broken between words, colours and progress are for terminals', () 
   expect(written).toEqual(['\r\u001b[K012345678']);
 });
 
-test('the bin sets the exit code', async () => {
-  const argv = process.argv;
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  process.argv = [...argv.slice(0, 2), '--version'];
-  await import('../../src/cli/main.js');
-  await vi.waitFor(() => expect(process.exitCode).toBe(0));
-  process.stdout.emit('error', new Error('EPIPE'));
-  process.argv = argv;
-  expect(write).toHaveBeenCalledWith(`${manifest.version}\n`);
-  write.mockRestore();
+describe('the bin', () => {
+  const { argv } = process;
+  afterEach(() => {
+    process.argv = argv;
+    process.exitCode = undefined;
+    vi.restoreAllMocks();
+    vi.resetModules();
+  });
+
+  const start = async (args: readonly string[], onWrite: () => void = () => {}) => {
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text, callback) => {
+      if (text !== '') onWrite();
+      if (typeof callback === 'function') setImmediate(callback);
+      return true;
+    });
+    const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    process.argv = [...argv.slice(0, 2), ...args];
+    await import('../../src/cli/main.js');
+    return { write, errors };
+  };
+  const exitCode = (expected: number) =>
+    vi.waitFor(() => expect(process.exitCode).toBe(expected), { timeout: 10_000 });
+  const failing = (code: string) => () =>
+    void process.nextTick(() => process.stdout.emit('error', Object.assign(new Error(), { code })));
+
+  test('sets the exit code', async () => {
+    const { write } = await start(['--version']);
+    await exitCode(0);
+    expect(write).toHaveBeenCalledWith(`${manifest.version}\n`);
+  });
+
+  test('says that its output is lost', async () => {
+    const { errors } = await start(['--version'], failing('ENOSPC'));
+    await exitCode(2);
+    expect(errors).toHaveBeenCalledWith('mews-webhooks: the output cannot be written\n');
+  });
+
+  test('is silent when a reader or the standard error closes', async () => {
+    const { errors } = await start(['--version'], () => {
+      failing('EPIPE')();
+      process.nextTick(() => process.stderr.emit('error', new Error('EPIPE')));
+    });
+    await exitCode(0);
+    expect(errors).not.toHaveBeenCalled();
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends listen at %s', async (signal) => {
+    const { write } = await start(['listen', '--port', '0']);
+    await vi.waitFor(() => expect(write).toHaveBeenCalledWith(expect.stringMatching(/^Listen/)));
+    process.emit(signal);
+    await exitCode(0);
+    expect(write).toHaveBeenCalledWith('\n0 deliveries; 0 events\n');
+  });
 });

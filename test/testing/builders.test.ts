@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import { discriminators, parseWebhook } from '../../src/index.js';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import {
+  type Discriminator,
+  discriminators,
+  type EventOf,
+  parseWebhook,
+  type WebhookEvent,
+} from '../../src/index.js';
 import { type IntegrationAction, parseIntegrationWebhook } from '../../src/integration/index.js';
 import {
+  createEvent,
   createIntegrationWebhook,
   createWebhook,
   generalWebhookSample,
@@ -66,6 +73,25 @@ describe('createWebhook', () => {
 
   test('an empty mix is a TypeError', () => {
     expect(() => createWebhook({}, { discriminators: [] })).toThrow(/^options.discriminators/);
+  });
+});
+
+describe('createEvent', () => {
+  test('builds an event with the id, or another one each time', () => {
+    expect(createEvent('CustomerAdded', 'c1')).toEqual({
+      Discriminator: 'CustomerAdded',
+      Value: { Id: 'c1' },
+    });
+    expect(createEvent('CustomerAdded').Value.Id).toMatch(/^[\da-f-]{36}$/);
+    expect(createEvent('CustomerAdded')).not.toEqual(createEvent('CustomerAdded'));
+  });
+
+  test('is an event of its discriminator to the compiler', () => {
+    expectTypeOf(createEvent('CustomerAdded')).toExtend<EventOf<'CustomerAdded'>>();
+    const name: Discriminator = 'PaymentUpdated';
+    const event: WebhookEvent = createEvent<Discriminator>(name);
+    const webhook = parseWebhook(createWebhook({ Events: [event, createEvent('New')] }));
+    expect([webhook.Events.length, webhook.UnknownEvents.length]).toEqual([1, 1]);
   });
 });
 

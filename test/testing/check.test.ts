@@ -404,7 +404,6 @@ describe.concurrent('a fault that hides all others is named, and the others are 
       /^answered 204 in 2\.\d s; allowed are 2 s$/,
     ],
     ['in-time', 'silence', () => ({ instead: 'never' }), /^no answer in 4(\.\d)? s/],
-    ['right-token', 'an invented signature', isSigned, /^the token of the URL: answered 401/],
     [
       'sample',
       'always refused',
@@ -418,6 +417,44 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     expect(withStatus(report, 'skip').length).toBeGreaterThan(20);
     expect(resultOf(report, rule).detail).toMatch(said);
     expect(report.results.at(-1)?.detail).toBe(`could not be told: first see to ${rule}`);
+  });
+
+  test.each<readonly [string, Fault, RegExp, RegExp]>([
+    [
+      'an invented signature',
+      isSigned,
+      /^the token of the URL: answered 401/,
+      /^Compare the token of the URL with the configured one/,
+    ],
+    ['403', () => ({ status: 403 }), /answered 403/, /^Compare the token/],
+    ['404', () => ({ status: 404 }), /answered 404/, /^Look at the path of the URL first/],
+    ['405', () => ({ status: 405 }), /answered 405/, /^Look at the path of the URL first/],
+  ])('right-token: %s ends the check', async (_, fault, said, fix) => {
+    const report = await check(fault);
+    expect(report.ok).toBe(false);
+    expect(report.results.map(({ id }) => id)).toEqual(['redirect', 'in-time', 'right-token']);
+    const result = resultOf(report, 'right-token');
+    expect(result.status).toBe('fail');
+    expect(result.detail).toMatch(said);
+    expect(result.fix).toMatch(fix);
+  });
+
+  test('right-token: 401 where the URL has no token', async () => {
+    const url = (await startReceiver()).replace('?Token=secret', '');
+    const report = await checkReceiver(url, { timeoutMs });
+    expect(resultOf(report, 'right-token')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/^no token in the URL: answered 401/),
+      fix: expect.stringMatching(/^Append \?Token=…/),
+    });
+  });
+
+  test('right-token passes on 2xx alone', async () => {
+    const faults: readonly Fault[] = [() => ({ status: 500 }), () => ({ instead: 'cut' })];
+    for (const fault of faults) {
+      const report = await check(fault, { only: ['right-token'] });
+      expect(resultOf(report, 'right-token').status).toBe('skip');
+    }
   });
 
   test('EnterpriseId read from Value', async () => {
@@ -542,6 +579,26 @@ describe('what can not be checked is an error without the URL', () => {
       /^only: expected rules of these: redirect, in-time/,
     );
   });
+});
+
+test('what is announced is what is sent', async () => {
+  let requests = 0;
+  let sent = 0;
+  const enterprises = new Set<unknown>();
+  const url = await startReceiver(({ events = [], message }) => {
+    requests++;
+    sent += events.length;
+    if (events.length > 0) enterprises.add(message.EnterpriseId);
+    return undefined;
+  });
+  const announced: unknown[] = [];
+  await checkReceiver(url, {
+    integration: true,
+    onStart: (announcement) => announced.push(requests, announcement),
+  });
+  const [before, announcement] = announced;
+  expect(before).toBe(0);
+  expect({ requests, events: sent, enterpriseIds: [...enterprises] }).toEqual(announcement);
 });
 
 test('one rule can be checked alone', async () => {

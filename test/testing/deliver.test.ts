@@ -56,6 +56,22 @@ test('follows 308 with the body, five times at most', async () => {
   expect(hops).toBe(8);
 });
 
+test('a user name that does not decode is a failure in a redirect, and a TypeError in the URL', async () => {
+  const url = await startReceiver(() => ({
+    status: 307,
+    headers: { Location: 'http://%zz@127.0.0.1:1/' },
+  }));
+  const result = await deliver(url, {}, { timeoutMs: 500 });
+  expect(result).toMatchObject({ ok: false, attempts: [{ status: 307, failure: null }] });
+  for (const user of ['%zz', 'me:%zz']) {
+    const error = await deliver(`http://${user}@127.0.0.1/?Token=hidden`, {}).catch(
+      (error) => error,
+    );
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toMatch(/^url: expected a user name/);
+  }
+});
+
 test('a failure is a value that says why', async () => {
   const options = { timeoutMs: 500 };
   const failureOf = async (url: string) => (await deliver(url, {}, options)).attempts[0].failure;
@@ -91,7 +107,7 @@ test('an answer that breaks off, and one that comes before the body is read', as
 
 test('changes the token of a query and nothing else', () => {
   const url = new URL('http://localhost/?a=%2F&Token=old&Token&%E0=b&%74oken=1&%54oken=2');
-  expect(withTokens(url, 'Token', ['n w']).search).toBe('?a=%2F&Token&%E0=b&%74oken=1&Token=n%20w');
+  expect(withTokens(url, 'Token', ['n w']).search).toBe('?a=%2F&%E0=b&%74oken=1&Token=n%20w');
 });
 
 test('a method without a body sends no length', async () => {
@@ -101,6 +117,6 @@ test('a method without a body sends no length', async () => {
     return undefined;
   });
   const result = await exchange({ url: new URL(url), method: 'GET', timeoutMs: 5000 });
-  expect(result).toMatchObject({ kind: 'answer', status: 405 });
+  expect(result).toMatchObject({ kind: 'response', status: 405 });
   expect(length).toBeUndefined();
 });

@@ -1,13 +1,13 @@
 import { generalWebhookSample } from '../samples.js';
 import type { WebhookPayload } from '../webhook.js';
 import {
+  describe,
   fresh,
-  isAnswer,
+  isStatus,
   pages,
   type Rule,
   type Sender,
   seconds,
-  tell,
   type Verdict,
 } from './rule.js';
 
@@ -24,8 +24,8 @@ export const basics: readonly Rule[] = [
     isGate: true,
     async run({ first, redirected }) {
       if (redirected === 'no') return { status: 'pass', detail: 'no redirect' };
-      const reached = redirected === 'followed' && isAnswer(first, 2);
-      return { status: reached ? 'pass' : 'fail', detail: `redirected: ${tell(first)}` };
+      const reached = redirected === 'followed' && isStatus(first, 2);
+      return { status: reached ? 'pass' : 'fail', detail: `redirected: ${describe(first)}` };
     },
   },
   {
@@ -39,7 +39,7 @@ export const basics: readonly Rule[] = [
       const isLate = first.durationMs > timeoutMs;
       return {
         status: isLate ? 'fail' : 'pass',
-        detail: `${tell(first)}${isLate ? `; allowed are ${seconds(timeoutMs)}` : ''}`,
+        detail: `${describe(first)}${isLate ? `; allowed are ${seconds(timeoutMs)}` : ''}`,
       };
     },
   },
@@ -47,15 +47,10 @@ export const basics: readonly Rule[] = [
     id: 'right-token',
     title: 'Accepts the right token',
     why: 'The token in the URL is all that Mews sends to prove itself. There is no signature, no HMAC and no header.',
-    fix: 'Remove the check of a signature or header, and login or CSRF middleware on this route: Mews signs nothing. Compare the token of the query with the configured one (verifyToken).',
+    fix: 'Compare the token of the URL with the configured one: its value, the name of its parameter, white space at an end. If they are the same, remove what else the route checks, such as a signature, a login or CSRF middleware (verifyToken checks the token alone).',
     docsUrl: pages.faq,
-    isGate: true,
-    async run(sender) {
-      let result = sender.first;
-      if (isDenied(result)) result = await sender.post(fresh(), { contentType: json });
-      const token = sender.token === undefined ? 'no token in the URL' : 'the token of the URL';
-      return { status: isDenied(result) ? 'fail' : 'pass', detail: `${token}: ${tell(result)}` };
-    },
+    endsCheck: true,
+    run: acceptsRightToken,
   },
   {
     id: 'content-type',
@@ -74,28 +69,51 @@ export const basics: readonly Rule[] = [
     isGate: true,
     async run(sender) {
       const { first } = sender;
-      const result = isAnswer(first, 2) ? first : await sender.post(generalWebhookSample);
-      const detail = `the sample: ${tell(result)}`;
-      return isAnswer(result, 2) ? { status: 'pass', detail } : explain(sender, detail);
+      const result = isStatus(first, 2) ? first : await sender.post(generalWebhookSample);
+      const detail = `the sample: ${describe(result)}`;
+      return isStatus(result, 2) ? { status: 'pass', detail } : explain(sender, detail);
     },
   },
 ];
 
-/** Tells by other messages why the sample is refused. */
+async function acceptsRightToken(sender: Sender): Promise<Verdict> {
+  let result = sender.first;
+  // Another content type, since the receiver may refuse a request for the lack of one.
+  if (!isStatus(result, 2)) result = await sender.post(fresh(), { contentType: json });
+  const token = sender.token === undefined ? 'no token in the URL' : 'the token of the URL';
+  const detail = `${token}: ${describe(result)}`;
+  if (isStatus(result, 2)) return { status: 'pass', detail };
+  const status = result.kind === 'response' ? result.status : 0;
+  if (status === 404 || status === 405) {
+    const fix =
+      'Look at the path of the URL first: there is no route for POST. A mount point, a prefix, upper case or the last slash may differ.';
+    return { status: 'fail', detail, fix };
+  }
+  if (status !== 401 && status !== 403) {
+    return { status: 'skip', detail: `${detail}; whether for the token is unknown` };
+  }
+  if (sender.token === undefined) {
+    const fix = 'Append ?Token=… to the URL, or pass the token (--token).';
+    return { status: 'fail', detail, fix };
+  }
+  return { status: 'fail', detail };
+}
+
+/** Finds out by other messages why the sample is refused. */
 async function explain(sender: Sender, detail: string): Promise<Verdict> {
   const moved = await sender.post(withEnterpriseInValues(fresh()));
-  if (!isAnswer(moved, 2)) return { status: 'fail', detail: `${detail}; expected 2xx` };
+  if (!isStatus(moved, 2)) return { status: 'fail', detail: `${detail}; expected 2xx` };
   const other = await sender.post(fresh());
-  if (isAnswer(other, 2)) {
+  if (isStatus(other, 2)) {
     return {
       status: 'fail',
-      detail: `${detail}; with other ids: ${tell(other)}`,
+      detail: `${detail}; with other ids: ${describe(other)}`,
       fix: 'Take a message again that came before: no unique key over messages and no list of what was seen. A later update looks the same.',
     };
   }
   return {
     status: 'fail',
-    detail: `${detail}; with an EnterpriseId in each Value: ${tell(moved)}`,
+    detail: `${detail}; with an EnterpriseId in each Value: ${describe(moved)}`,
     fix: 'Read EnterpriseId from the message (webhook.EnterpriseId), not from event.Value: Value holds nothing but Id.',
   };
 }
@@ -111,27 +129,23 @@ function withEnterpriseInValues(message: WebhookPayload): WebhookPayload {
 
 async function needsNoContentType(sender: Sender) {
   const typed = { contentType: json };
-  const plain = isAnswer(sender.first, 2) ? sender.first : await sender.post(fresh());
-  if (!isAnswer(plain, 2)) {
+  const plain = isStatus(sender.first, 2) ? sender.first : await sender.post(fresh());
+  if (!isStatus(plain, 2)) {
     const result = await sender.post(fresh(), typed);
-    if (!isAnswer(result, 2)) {
+    if (!isStatus(result, 2)) {
       return { status: 'skip', detail: 'a message is refused with one as well' } as const;
     }
     sender.contentType = json;
-    const detail = `without: ${tell(plain)}; with ${json}: ${tell(result)}`;
+    const detail = `without: ${describe(plain)}; with ${json}: ${describe(result)}`;
     return { status: 'fail', detail } as const;
   }
   // A parser that yields nothing goes unnoticed where nothing is validated.
   const broken = '{"EnterpriseId":';
   const [without, result] = [await sender.post(broken), await sender.post(broken, typed)];
-  if (isAnswer(without, 2) && isAnswer(result, 4)) {
+  if (isStatus(without, 2) && isStatus(result, 4)) {
     sender.contentType = json;
-    const detail = `the body is not read without one: broken JSON ${tell(without)}, and with ${json} ${tell(result)}`;
+    const detail = `the body is not read without one: broken JSON ${describe(without)}, and with ${json} ${describe(result)}`;
     return { status: 'fail', detail } as const;
   }
-  return { status: 'pass', detail: `without: ${tell(plain)}` } as const;
-}
-
-function isDenied(result: Sender['first']): boolean {
-  return result.kind === 'answer' && (result.status === 401 || result.status === 403);
+  return { status: 'pass', detail: `without: ${describe(plain)}` } as const;
 }

@@ -1,4 +1,4 @@
-import { expectAccepted, fresh, isAnswer, pages, type Rule, tell } from './rule.js';
+import { describe, expectAccepted, fresh, isStatus, pages, type Rule } from './rule.js';
 
 /** How a receiver treats the connection, and what it says on it. */
 export const connection: readonly Rule[] = [
@@ -17,7 +17,7 @@ export const connection: readonly Rule[] = [
         await sender.post({ ...fresh(), Events: [wrong] }),
         await sender.post(fresh(), { tokens: [canary] }),
       ];
-      const texts = results.map((result) => (result.kind === 'answer' ? result.text : ''));
+      const texts = results.map((result) => (result.kind === 'response' ? result.text : ''));
       const holdsBody = texts.some((text) => text.includes(canary));
       const holdsToken = texts.some((text) => holds(text, sender.token));
       const what = [holdsBody && 'what was sent', holdsToken && 'the token'].filter(Boolean);
@@ -36,10 +36,10 @@ export const connection: readonly Rule[] = [
       const bodies = [fresh(), 'no JSON', fresh()];
       const results = await sender.postAlong(bodies);
       const wrong = results.find(
-        (result, index) => result.kind === 'failure' || (index !== 1 && !isAnswer(result, 2)),
+        (result, index) => result.kind === 'failure' || (index !== 1 && !isStatus(result, 2)),
       );
       return wrong
-        ? { status: 'fail', detail: `one of ${bodies.length}: ${tell(wrong)}` }
+        ? { status: 'fail', detail: `one of ${bodies.length}: ${describe(wrong)}` }
         : { status: 'pass', detail: `${results.length} deliveries answered` };
     },
   },

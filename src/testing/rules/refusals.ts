@@ -1,11 +1,11 @@
 import {
+  describe,
   expectRefused,
   fresh,
-  isAnswer,
+  isStatus,
   pages,
   type Rule,
   type Sender,
-  tell,
   type Verdict,
 } from './rule.js';
 
@@ -37,8 +37,8 @@ export const refusals: readonly Rule[] = [
     docsUrl: pages.body,
     async run(sender) {
       const result = await sender.post('', { method: 'GET' });
-      if (isAnswer(result, 4)) return { status: 'pass', detail: tell(result) };
-      return { status: isAnswer(result, 2) ? 'warn' : 'fail', detail: tell(result) };
+      if (isStatus(result, 4)) return { status: 'pass', detail: describe(result) };
+      return { status: isStatus(result, 2) ? 'warn' : 'fail', detail: describe(result) };
     },
   },
   {
@@ -81,7 +81,7 @@ export const refusals: readonly Rule[] = [
       // The first byte of an identifier becomes one that UTF-8 does not have.
       body[body.indexOf(0x38)] = 0xff;
       const result = await sender.post(body);
-      if (isAnswer(result, 2)) return { status: 'warn', detail: `accepted: ${tell(result)}` };
+      if (isStatus(result, 2)) return { status: 'warn', detail: `accepted: ${describe(result)}` };
       return answered(sender, result);
     },
   },
@@ -97,17 +97,20 @@ export const refusals: readonly Rule[] = [
       const isCut = result.kind === 'failure' && result.reason === 'closed';
       if (!isCut) return answered(sender, result);
       const after = await sender.post(fresh());
-      const detail = `${tell(result)}; a valid message after it: ${tell(after)}`;
-      return { status: isAnswer(after, 2) ? 'warn' : 'fail', detail };
+      const detail = `${describe(result)}; a valid message after it: ${describe(after)}`;
+      return { status: isStatus(after, 2) ? 'warn' : 'fail', detail };
     },
   },
 ];
 
 async function answered(sender: Sender, result: Sender['first']): Promise<Verdict> {
-  if (!isAnswer(result, 4)) return { status: 'fail', detail: `${tell(result)}; expected 4xx` };
+  if (!isStatus(result, 4)) return { status: 'fail', detail: `${describe(result)}; expected 4xx` };
   const after = await sender.post(fresh());
-  if (isAnswer(after, 2)) return { status: 'pass', detail: tell(result) };
-  return { status: 'fail', detail: `${tell(result)}; a valid message after it: ${tell(after)}` };
+  if (isStatus(after, 2)) return { status: 'pass', detail: describe(result) };
+  return {
+    status: 'fail',
+    detail: `${describe(result)}; a valid message after it: ${describe(after)}`,
+  };
 }
 
 function tokenRule(

@@ -1,4 +1,5 @@
-import type { Exchange, FailureReason } from '../exchange.js';
+import type { Exchange } from '../exchange.js';
+import type { FailureReason } from '../failure.js';
 import { generalWebhookSample } from '../samples.js';
 import { type CreateWebhookOptions, createWebhook, type WebhookPayload } from '../webhook.js';
 
@@ -43,6 +44,8 @@ export interface Rule {
   readonly docsUrl: string;
   /** When it fails, the rules after it could say nothing. */
   readonly isGate?: true;
+  /** When it fails, nothing else is worth a look: the check ends without the rules after it. */
+  readonly endsCheck?: true;
   run(sender: Sender): Promise<Verdict>;
 }
 
@@ -61,6 +64,9 @@ export const pages = {
 
 const { EnterpriseId, IntegrationId } = generalWebhookSample;
 
+/** Of an enterprise that no receiver knows. Fixed, so that what a check leaves behind can be deleted. */
+export const unknownEnterpriseId = '00000000-0000-4000-8000-6d6577732d77';
+
 /** A message of the enterprise of the documentation that was not sent before. */
 export function fresh(options?: CreateWebhookOptions): WebhookPayload {
   return createWebhook({ EnterpriseId, IntegrationId }, options);
@@ -70,8 +76,8 @@ export function fresh(options?: CreateWebhookOptions): WebhookPayload {
 export type Step = readonly [name: string, body: unknown, sending?: Sending];
 
 /** Whether the answer is of a class, such as 2 for 2xx. */
-export function isAnswer(result: Exchange, statusClass: number): boolean {
-  return result.kind === 'answer' && Math.floor(result.status / 100) === statusClass;
+export function isStatus(result: Exchange, statusClass: number): boolean {
+  return result.kind === 'response' && Math.floor(result.status / 100) === statusClass;
 }
 
 /** Passes when every step is answered with 2xx; stops at the first that is not. */
@@ -84,8 +90,11 @@ export async function expectRefused(sender: Sender, steps: readonly Step[]): Pro
   const verdict = await expectAnswers(sender, steps, 4);
   if (verdict.status !== 'pass') return verdict;
   const after = await sender.post(fresh());
-  if (isAnswer(after, 2)) return verdict;
-  return { status: 'fail', detail: `${verdict.detail}; a valid message after it: ${tell(after)}` };
+  if (isStatus(after, 2)) return verdict;
+  return {
+    status: 'fail',
+    detail: `${verdict.detail}; a valid message after it: ${describe(after)}`,
+  };
 }
 
 async function expectAnswers(
@@ -96,8 +105,8 @@ async function expectAnswers(
   let detail = '';
   for (const [name, body, sending] of steps) {
     const result = await sender.post(body, sending);
-    detail = `${name}: ${tell(result)}`;
-    if (!isAnswer(result, statusClass)) {
+    detail = `${name}: ${describe(result)}`;
+    if (!isStatus(result, statusClass)) {
       return { status: 'fail', detail: `${detail}; expected ${statusClass}xx` };
     }
   }
@@ -113,9 +122,9 @@ const failures: Readonly<Record<FailureReason, string>> = {
 };
 
 /** Says what came, without anything of it but the status. */
-export function tell(result: Exchange): string {
+export function describe(result: Exchange): string {
   const time = seconds(result.durationMs);
-  return result.kind === 'answer'
+  return result.kind === 'response'
     ? `answered ${result.status} in ${time}`
     : `${failures[result.reason]} in ${time}`;
 }

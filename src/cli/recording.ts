@@ -1,0 +1,34 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { UsageError } from './terminal.js';
+
+/** A file that General webhooks are appended to, each as one line of JSON. */
+export class Recording {
+  readonly #file: FileHandle;
+  // One after the other, or the lines of two deliveries could mix.
+  #last: Promise<void> = Promise.resolve();
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  static async open(path: string): Promise<Recording> {
+    try {
+      return new Recording(await open(path, 'a'));
+    } catch {
+      throw new UsageError('--record: the file cannot be written');
+    }
+  }
+
+  /** Appends a body that is JSON. Rejects when it can't be written. */
+  async append(body: Uint8Array): Promise<void> {
+    const line = `${JSON.stringify(JSON.parse(new TextDecoder().decode(body)))}\n`;
+    const written = this.#last.then(() => this.#file.appendFile(line));
+    this.#last = written.catch(() => {});
+    await written;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#file.close();
+  }
+}

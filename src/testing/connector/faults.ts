@@ -1,0 +1,44 @@
+import type { EntityName } from '../../fetch/rows.js';
+import type { Random } from '../random.js';
+import type { ConnectorFault, ConnectorMockOptions, FailOptions } from './options.js';
+
+/** What of a request decides whether a fault is for it. */
+export interface FaultTarget {
+  readonly entity: EntityName;
+  readonly integrationId: string | null;
+}
+
+/** Which faults are waiting for their requests. */
+export class FaultQueue {
+  readonly #waiting: { fault: ConnectorFault; options: FailOptions; times: number }[] = [];
+
+  add(fault: ConnectorFault, options: FailOptions): void {
+    this.#waiting.push({ fault, options, times: options.times ?? 1 });
+  }
+
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
+  /** The first fault that is for this request, if any; it counts as used. */
+  next({ entity, integrationId }: FaultTarget): ConnectorFault | undefined {
+    const index = this.#waiting.findIndex(
+      ({ options }) =>
+        (options.entity ?? entity) === entity &&
+        (options.integrationId ?? integrationId) === integrationId,
+    );
+    const found = this.#waiting[index];
+    if (found === undefined) return undefined;
+    found.times--;
+    if (found.times <= 0) this.#waiting.splice(index, 1);
+    return found.fault;
+  }
+}
+
+/** Draws whether a fault occurs by chance. */
+export function drawFault(
+  faults: ConnectorMockOptions['faults'],
+  random: Random,
+): ConnectorFault | undefined {
+  return faults?.find(({ rate }) => random() < rate)?.fault;
+}
