@@ -2,10 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/prepare.ts',
     include: ['test/**/*.test.ts'],
+    // Generated inputs belong to `npm run proof`.
+    exclude: ['test/property/**', '**/node_modules/**'],
     // Some compile a program, on machines that others use as well.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Checks the types of the whole project, and the tests of types by name.
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'] },
     coverage: {
       include: ['src/**'],

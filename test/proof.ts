@@ -1,5 +1,7 @@
-// Generated bodies, other engines and the fuzzer against the hand-written parser, bounded in time:
-// `npm run proof`. For a long run: PROOF_RUNS (inputs per property), PROOF_SECONDS (most seconds per property) and FUZZ_SECONDS.
+// What takes too long for `npm test`: generated bodies, other engines and the fuzzer against the hand-written
+// parser, and the mutants that the unit tests of the core must kill. `npm run proof`, or one part of it:
+// `npm run proof -- properties|engines|fuzzing|mutation`. For a long run: PROOF_RUNS (inputs of a property),
+// PROOF_SECONDS (most seconds of a property) and FUZZ_SECONDS.
 import { spawn } from 'node:child_process';
 
 const env = {
@@ -7,39 +9,42 @@ const env = {
   PROOF_RUNS: process.env.PROOF_RUNS ?? '10000',
   PROOF_SECONDS: process.env.PROOF_SECONDS ?? '15',
 };
-const fuzzSeconds = process.env.FUZZ_SECONDS ?? '60';
 
-let inputs = 0;
-let failed = false;
+const parts: Readonly<Record<string, string>> = {
+  properties: 'vitest run --config test/property/vitest.config.ts',
+  engines:
+    'tsx test/prepare.ts test/differential && tsc -p test/differential && vitest run --config test/differential/vitest.config.ts',
+  fuzzing: `tsx test/fuzz/run.ts ${process.env.FUZZ_SECONDS ?? '60'} 2>&1`,
+  mutation:
+    'tsx test/prepare.ts test/mutation && test/mutation/node_modules/.bin/stryker run test/mutation/stryker.config.mjs && node test/mutation/survivors.mjs',
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+const unknown = names.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`No such part: ${unknown}. There are: ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+
 const summary: string[] = [];
-
-/** Runs a command, passes on what it prints, and adds up the inputs that it tells of. */
-async function step(title: string, command: string): Promise<void> {
+let inputs = 0;
+for (const name of names) {
   const started = performance.now();
-  const child = spawn(command, { env, shell: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(`${parts[name]}`, { env, shell: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   let printed = '';
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     process.stdout.write(chunk);
     printed += chunk;
   }
-  const code = child.exitCode ?? (await new Promise((resolve) => child.once('close', resolve)));
+  const passed = (await closed) === 0;
   const counts = [...printed.matchAll(/(\d+) generated inputs|executed_units: (\d+)/g)];
   const count = counts.reduce((sum, [, own, fuzzed]) => sum + Number(own ?? fuzzed), 0);
   inputs += count;
-  failed ||= code !== 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   summary.push(
-    `${code === 0 ? 'passed' : 'FAILED'}  ${title}: ${seconds} s${count > 0 ? `, ${count} inputs` : ''}`,
+    `${passed ? 'passed' : 'FAILED'}  ${name}: ${seconds} s${count > 0 ? `, ${count} inputs` : ''}`,
   );
+  if (!passed) process.exitCode = 1;
 }
-
-await step('properties', 'vitest run test/property --coverage.enabled=false');
-await step('install of the other engines', 'npm ci --silent --prefix test/differential');
-await step(
-  'other engines',
-  'tsc -p test/differential && vitest run --config test/differential/vitest.config.ts',
-);
-await step('fuzzing', `tsx test/fuzz/run.ts ${fuzzSeconds} 2>&1`);
-
 console.log(`\n${summary.join('\n')}\n${inputs} inputs in all`);
-process.exitCode = failed ? 1 : 0;

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { install, pack, specifiers } from '../consumer/tarball.js';
+import { givenTarball, install, specifiers } from '../package/tarball.js';
 
 const project = mkdtempSync(join(tmpdir(), 'mews-webhooks-'));
 const bin = (name: string) => join(project, 'node_modules', name);
@@ -167,7 +167,7 @@ function check(way: string, output: string): void {
 
 function prepare(): void {
   cpSync('test/runtimes', project, { recursive: true });
-  install(project, pack(project));
+  install(project, givenTarball());
   const all = specifiers.map((specifier, index) => ({ specifier, name: `entry${index}` }));
   const integration = `entry${specifiers.indexOf('mews-webhooks/integration')}`;
   const fetching = `entry${specifiers.indexOf('mews-webhooks/fetch')}`;

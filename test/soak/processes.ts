@@ -1,6 +1,5 @@
 // Processes of the soak, each ended by its own id.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -73,15 +72,6 @@ export async function output({ file, args, env, ...options }: Command): Promise<
     maxBuffer: 2 ** 28,
   });
   return stdout;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The server has no port');
-  return address.port;
 }
 
 export async function until(what: string, ms: number, holds: () => Promise<boolean> | boolean) {

@@ -7,7 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EntityRow } from '../../examples/fetch-entities.js';
 import { instantOf } from '../../examples/queue-batch.js';
 import { openDatabase, openStore } from '../../examples/queues/sqlite/store.js';
-import { type Environment, freePort, output, Process, script, until } from './processes.js';
+import { freePort } from '../support.js';
+import { type Environment, output, Process, script, until } from './processes.js';
 import { listens, startPostgres, startRedis } from './services.js';
 
 const cleanups: (() => unknown)[] = [];

@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { type Command, type Environment, freePort, Process, until } from './processes.js';
+import { freePort } from '../support.js';
+import { type Command, type Environment, Process, until } from './processes.js';
 
 export interface Service {
   /** How the examples reach it. */

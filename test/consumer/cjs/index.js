@@ -19,4 +19,14 @@ for (const path of Object.keys(manifest.exports).filter((path) => path !== './pa
     }
   }
 }
-console.log(JSON.stringify({ EnterpriseId, entries, errors }));
+
+// The same of an error that a handler makes.
+const { createWebHandler } = require('mews-webhooks/web');
+createWebHandler({
+  token: null,
+  onWebhook: () => {},
+  onRefused: ({ error }) => {
+    errors += error instanceof WebhookParseError ? 1 : Number.NaN;
+    console.log(JSON.stringify({ EnterpriseId, entries, errors }));
+  },
+})(new Request('http://localhost/', { method: 'POST', body: '{' }));

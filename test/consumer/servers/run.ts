@@ -1,14 +1,13 @@
-// Compiles one program for each server against a packed tarball, with every supported @types/node and
-// the newest compilers: `tsx test/consumer/servers/run.ts TARBALL` prints a table, and fails where a cell does.
+// Compiles one program for each server against the packed tarball, with every supported @types/node and
+// the newest compilers, and prints a table: `npm run test:package -- servers`.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { install } from '../tarball.js';
+import { join } from 'node:path';
+import { givenTarball, install } from '../../package/tarball.js';
 
 /** Whether the program of one server compiles. */
-export interface Cell {
+interface Cell {
   readonly server: string;
   readonly node: string;
   readonly compiler: string;
@@ -24,11 +23,11 @@ const names = Object.keys(
 const aliasesOf = (prefix: string) => names.filter((name) => name.startsWith(prefix));
 
 /** Compiles every program with every pair of compiler and `@types/node`. */
-export function checkServers(tarball: string): Cell[] {
+function checkServers(tarball: string): Cell[] {
   const project = mkdtempSync(join(tmpdir(), 'mews-webhooks-servers-'));
   try {
     cpSync(source, project, { recursive: true, filter: (path) => !path.endsWith('node_modules') });
-    install(project, resolve(tarball));
+    install(project, tarball);
     const compilerOptions = {
       module: 'nodenext',
       target: 'es2022',
@@ -87,10 +86,6 @@ function print(cells: readonly Cell[]): void {
   }
 }
 
-const [, script = '', tarball] = process.argv;
-if (import.meta.url === pathToFileURL(script).href) {
-  if (tarball === undefined) throw new Error('Usage: tsx test/consumer/servers/run.ts TARBALL');
-  const cells = checkServers(tarball);
-  print(cells);
-  process.exitCode = cells.every(({ passed }) => passed) ? 0 : 1;
-}
+const cells = checkServers(givenTarball());
+print(cells);
+process.exitCode = cells.every(({ passed }) => passed) ? 0 : 1;

@@ -1,4 +1,4 @@
-// The package as npm would publish it, for the tests that install it somewhere else.
+// The package as npm publishes it, for the tests that install it somewhere else.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,13 @@ export function pack(directory: string): string {
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
   );
   return join(directory, JSON.parse(output)[0].filename);
+}
+
+/** The tarball that a program of this folder was started with. */
+export function givenTarball(): string {
+  const [, , tarball] = process.argv;
+  if (tarball === undefined) throw new Error('Expected the path of a tarball');
+  return tarball;
 }
 
 /** Installs what the package.json of a project names, and then the tarball. */

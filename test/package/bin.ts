@@ -2,12 +2,13 @@
 // with a fault, the example of the project.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSharedReceiver } from '../../examples/integration/receiver.js';
 import { createReceiver } from '../../examples/receiver.js';
+import { givenTarball } from './tarball.js';
 
 const project = mkdtempSync(join(tmpdir(), 'mews-webhooks-cli-'));
 const report = (what: string) => console.log(`ok: ${what}`);
@@ -38,17 +39,15 @@ function bin(args: readonly string[], input = ''): Promise<Outcome> {
 }
 
 try {
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--pack-destination', project], { encoding: 'utf8' }),
-  );
   writeFileSync(join(project, 'package.json'), '{"private":true,"type":"module"}');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', `./${packed.filename}`], {
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', givenTarball()], {
     cwd: project,
     stdio: 'inherit',
   });
 
-  const version = await bin(['--version']);
-  assert.deepEqual([version.code, version.out.trim()], [0, packed.version]);
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const printed = await bin(['--version']);
+  assert.deepEqual([printed.code, printed.out.trim()], [0, version]);
   for (const command of ['check', 'send', 'parse']) {
     const { code, out } = await bin([command, '--help']);
     assert.equal(code, 0);
