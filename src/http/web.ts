@@ -108,12 +108,12 @@ async function readStream(
   request: WebRequest,
   maxBytes: number,
 ): Promise<ReadBody> {
-  const bytes = collectBytes(maxBytes);
+  const collected = collectBytes(maxBytes);
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return { body: bytes.close() };
-      if (!bytes.add(value)) return { refused: 'too_large' };
+      if (done) return { body: collected.bytes() };
+      if (!collected.add(value)) return { refused: 'too_large' };
     }
   } catch (error) {
     if (request.signal?.aborted) return { refused: 'aborted' };
