@@ -177,7 +177,7 @@ describe('a signal ends the call with its reason', () => {
       resolveOptions(optionsOf()),
       signal,
     );
-    expect(reply.response?.status).toBe(200);
+    expect(reply.status).toBe(200);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
