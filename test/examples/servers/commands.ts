@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, createNitro } from 'nitropack';
+import { build, createNitro, prepare } from 'nitropack';
 import { type Command, examples, installed, runInNode } from './start.js';
 
 interface Example {
   /** What has to be built before it can start. */
   readonly prepare?: () => unknown;
   readonly command: (port: number) => Command;
+  /** A delivery that this server cannot pass on. */
+  readonly without?: string;
 }
 
 const temporary = join(import.meta.dirname, '.tmp');
@@ -53,6 +55,7 @@ export const servers: Record<string, Example> = {
         ...['serve', '--no-remote', '--host', '127.0.0.1', '--port', String(port)],
         ...['--allow-env', '--allow-read', '--allow-write', join(examples, 'bun-deno.ts')],
       ],
+      folder: examples, // where its package.json is
       variables: { DENO_DIR: join(temporary, 'deno'), DENO_NO_UPDATE_CHECK: '1' },
     }),
   },
@@ -62,6 +65,8 @@ export const servers: Record<string, Example> = {
       folder: examples,
       variables: { VERCEL_DEV_ENTRYPOINT: 'vercel.ts', VERCEL_DEV_PORT: String(port) },
     }),
+    // Vercel's server for development answers every chunked request with 500.
+    without: 'more than a megabyte, without Content-Length',
   },
   'Azure Functions': {
     command: () => runInNode(join(import.meta.dirname, 'azure-host.ts')),
@@ -77,7 +82,6 @@ export const servers: Record<string, Example> = {
 };
 
 async function buildNitro(): Promise<void> {
-  mkdirSync(temporary, { recursive: true });
   const nitro = await createNitro({
     rootDir: join(examples, 'nuxt'),
     srcDir: 'server',
@@ -87,6 +91,7 @@ async function buildNitro(): Promise<void> {
     compatibilityDate: '2026-01-01',
     logLevel: 1,
   });
+  await prepare(nitro);
   await build(nitro);
   await nitro.close();
 }

@@ -96,8 +96,9 @@ export async function start(
     },
   };
   for (let tries = 0; tries < 600; tries++) {
+    // Vercel's server responds 500 until it has loaded the function.
     const isUp = await fetch(base).then(
-      () => true,
+      ({ status }) => status !== 500,
       () => false,
     );
     if (isUp && child.exitCode === null) return server;
