@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, createNitro, prepare } from 'nitropack';
 import { type Command, examples, installed, runInNode } from './start.js';
@@ -12,7 +12,9 @@ interface Example {
   readonly without?: string;
 }
 
-const temporary = join(import.meta.dirname, '.tmp');
+export const temporary = join(import.meta.dirname, '.tmp');
+const key = join(temporary, 'key.pem');
+const certificate = join(temporary, 'certificate.pem');
 const next = join(examples, 'node_modules/next/dist/bin/next');
 const nextFolder = join(examples, 'nextjs');
 const file = (name: string): Example => ({ command: () => runInNode(join(examples, name)) });
@@ -20,6 +22,22 @@ const file = (name: string): Example => ({ command: () => runInNode(join(example
 /** How each example is started. */
 export const servers: Record<string, Example> = {
   'node:http': file('node-http.ts'),
+  'HTTP/2': {
+    prepare: () => {
+      mkdirSync(temporary, { recursive: true });
+      const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+      const files = ['-keyout', key, '-out', certificate];
+      const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+      execFileSync('openssl', ['req', ...kind, ...subject, ...files], { stdio: 'ignore' });
+      // Nobody else signed it, and fetch has no other way to accept it.
+      process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    },
+    command: () => ({
+      ...runInNode(join(examples, 'http2.ts')),
+      scheme: 'https',
+      variables: { TLS_KEY: key, TLS_CERT: certificate },
+    }),
+  },
   'Express 5': file('express.ts'),
   'Express 4': {
     // Here the name `express` is that of version 4.
