@@ -22,7 +22,11 @@ let output = '';
 const start = (bindings: Record<string, string>): Miniflare =>
   new Miniflare({
     handleRuntimeStdio(...streams: Readable[]) {
-      for (const stream of streams) stream.on('data', (chunk) => void (output += chunk));
+      for (const stream of streams) {
+        stream.on('data', (chunk) => {
+          output += chunk;
+        });
+      }
     },
     workers: [
       {
