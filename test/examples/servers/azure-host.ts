@@ -30,7 +30,7 @@ interface Model {
 let model: Model | undefined;
 let registered: { metadata: Metadata; callback: Callback } | undefined;
 const core = {
-  setModel(given: Model) {
+  setProgrammingModel(given: Model) {
     model = given;
   },
   registerFunction(metadata: Metadata, callback: Callback) {

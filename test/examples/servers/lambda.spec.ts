@@ -146,7 +146,6 @@ const loadBalancer = ({ method, path, query, headers, body }: Delivery): ALBEven
   requestContext: { elb },
   httpMethod: method,
   path,
-  // Of a parameter that is repeated, the last value is passed on.
   queryStringParameters: Object.fromEntries(
     Object.entries(escapedListsOf(query)).map(([name, values]) => [name, values.at(-1)]),
   ),
@@ -175,7 +174,11 @@ const shapes: Record<string, (delivery: Delivery) => LambdaHttpEvent> = {
 };
 
 describe.each(Object.entries(shapes))('AWS Lambda behind a %s', (_, eventOf) => {
-  test.each(Object.entries(deliveries))('%s', async (_, deliver) => {
+  // A load balancer without multi-value headers passes the last value on alone.
+  const played = Object.entries(deliveries).filter(
+    ([name]) => eventOf !== loadBalancer || name !== 'a token that is repeated',
+  );
+  test.each(played)('%s', async (_, deliver) => {
     await deliver({
       async post(path, body, { method = 'POST', type } = {}) {
         const { pathname, searchParams } = new URL(path, 'https://example.com');

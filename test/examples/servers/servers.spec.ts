@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { servers } from './commands.js';
+import { servers, temporary } from './commands.js';
 import { deliveries, expectReady, postTo, token } from './deliveries.js';
 import { type RunningServer, start } from './start.js';
 
-afterAll(() => rmSync(join(import.meta.dirname, '.tmp'), { recursive: true, force: true }));
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
-describe.each(Object.entries(servers))('%s', (_, { prepare, command }) => {
+describe.each(Object.entries(servers))('%s', (_, { prepare, command, without }) => {
   let server: RunningServer;
 
   beforeAll(async () => {
@@ -16,9 +15,12 @@ describe.each(Object.entries(servers))('%s', (_, { prepare, command }) => {
   });
   afterAll(() => server.stop());
 
-  test.each(Object.entries(deliveries))('%s', async (_, deliver) => {
-    await deliver({ post: postTo(server.base), stored: server.stored });
-  });
+  test.each(Object.entries(deliveries).filter(([name]) => name !== without))(
+    '%s',
+    async (_, deliver) => {
+      await deliver({ post: postTo(server.base), stored: server.stored });
+    },
+  );
 
   test('has no fault that Mews would find', () => expectReady(server.base));
 
@@ -30,6 +32,6 @@ describe.each(Object.entries(servers))('%s', (_, { prepare, command }) => {
 
   test('does not start without a token', async () => {
     const started = start(command, { MEWS_TOKEN: undefined });
-    await expect(started).rejects.toThrow(/exit code [1-9][\s\S]*MEWS_TOKEN/);
+    await expect(started).rejects.toThrow('MEWS_TOKEN is not set');
   });
 });

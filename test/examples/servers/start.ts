@@ -18,6 +18,7 @@ export interface Command {
   readonly program?: string;
   readonly args: readonly string[];
   readonly folder?: string;
+  readonly scheme?: 'http' | 'https';
   readonly variables?: NodeJS.ProcessEnv;
 }
 
@@ -47,7 +48,13 @@ export async function start(
   variables: NodeJS.ProcessEnv = { MEWS_TOKEN: token },
 ): Promise<RunningServer> {
   const port = await freePort();
-  const { program = process.execPath, args, folder, ...command } = commandFor(port);
+  const {
+    program = process.execPath,
+    args,
+    folder,
+    scheme = 'http',
+    ...command
+  } = commandFor(port);
   const queued: unknown[] = [];
   const queue = createServer(async (request, response) => {
     queued.push(JSON.parse(await text(request)));
@@ -79,7 +86,7 @@ export async function start(
     });
   }
 
-  const base = `http://127.0.0.1:${port}`;
+  const base = `${scheme}://127.0.0.1:${port}`;
   const server: RunningServer = {
     base,
     output: () => output,
@@ -96,14 +103,16 @@ export async function start(
     },
   };
   for (let tries = 0; tries < 600; tries++) {
-    const isUp = await fetch(base).then(
-      () => true,
-      () => false,
+    const status = await fetch(base).then(
+      (response) => response.status,
+      () => undefined,
     );
-    if (isUp && child.exitCode === null) return server;
-    if (child.exitCode !== null) break;
+    // Vercel's server responds 500 until it has loaded the function.
+    if (status !== undefined && status !== 500 && child.exitCode === null) return server;
+    // Without a token, that of Next.js prints so and responds 500 to everything.
+    if (child.exitCode !== null || output.includes('MEWS_TOKEN is not set')) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await server.stop();
-  throw new Error(`The server did not start (exit code ${child.exitCode}): ${output}`);
+  throw new Error(`The server did not start: ${output}`);
 }
