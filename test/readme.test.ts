@@ -103,7 +103,13 @@ describe('what it names is what there is', () => {
     const sizeOf = async (names: string) => {
       const contents = `export ${names} from './dist/index.js';`;
       const stdin = { contents, resolveDir: '.' };
-      const options = { bundle: true, minify: true, format: 'esm', write: false } as const;
+      const options = {
+        bundle: true,
+        minify: true,
+        format: 'esm',
+        write: false,
+        logLevel: 'error',
+      } as const;
       const { outputFiles } = await build({ stdin, ...options });
       return brotliCompressSync(outputFiles[0]?.contents ?? '').length;
     };
