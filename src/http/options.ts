@@ -111,7 +111,8 @@ const callbacks = ['onIntegrationWebhook', 'onInvalidEvent', 'onRefused', 'onErr
 
 /** Fills the defaults in. A wrong option is a TypeError here, not with the first delivery. */
 export function resolveOptions(options: HandlerOptions): ResolvedOptions {
-  if (!isObject(options)) throw new TypeError('options: expected an object with token and onWebhook');
+  if (!isObject(options))
+    throw new TypeError('options: expected an object with token and onWebhook');
   const settings = {
     ...options,
     tokenParameter: options.tokenParameter ?? 'Token',
