@@ -15,5 +15,5 @@ const handler = createNodeHandler({
 
 const app = express();
 app.all('/mews', handler); // before the parser, which refuses more than 100 kB
-app.use(express.json());
+app.use(express.json()); // for your other routes
 app.listen(Number(PORT));
