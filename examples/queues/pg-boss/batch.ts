@@ -80,7 +80,7 @@ const maxAttempt = 7;
 
 /** Fetches and stores one batch, and returns how many webhooks it held. */
 export async function work<T extends Taken>(
-  queue: Queue<T>,
+  queue: Pick<Queue<T>, 'take' | 'finish'>,
   options: WorkOptions,
   stop: AbortSignal,
 ): Promise<number> {
