@@ -1,7 +1,7 @@
 import { isObject } from './json.js';
 import type { FetchRequest } from './plan.js';
 
-/** A row of a response: the entity as Mews sends it. */
+/** A row of a response: the entity as Mews sends it. Nothing of it is checked but its `Id`. */
 export interface FetchedRow {
   readonly Id: string;
   readonly [property: string]: unknown;

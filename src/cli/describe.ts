@@ -84,7 +84,6 @@ function count(number: number, noun: string): string {
 }
 
 function pathOf(path: readonly (string | number)[]): string {
-  if (path.length === 0) return 'the body';
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')

@@ -6,10 +6,11 @@ import { readAddress } from '../testing/address.js';
 import type { FailureReason } from '../testing/failure.js';
 import { follow } from '../testing/follow.js';
 import { closeServer, listen as startServer } from '../testing/listen.js';
+import { readSecrets } from '../token.js';
 import { type Handled, printerFor } from './listen-printer.js';
 import { readNumber, readOptions } from './options.js';
 import { Recording } from './recording.js';
-import { type Terminal, UsageError } from './terminal.js';
+import { messageOf, type Terminal, UsageError } from './terminal.js';
 
 /** `listen`: shows each delivery until the user ends it. Returns the exit code. */
 export async function listen(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -32,8 +33,8 @@ export async function listen(args: readonly string[], terminal: Terminal): Promi
       ? undefined
       : readAddress(values.forward, values['allow-remote'] === true, '--forward');
   const settings = { token, tokenParameter, forward };
-  // Wrong options are found before the first delivery.
-  createNodeHandler({ token, tokenParameter, onWebhook: () => {} });
+  readSecrets(token, '--token');
+  if (tokenParameter === '') throw new UsageError('--token-parameter: expected non-empty text');
 
   const recording = values.record === undefined ? undefined : await Recording.open(values.record);
   const printer = printerFor(terminal, values.json === true);
@@ -51,8 +52,10 @@ export async function listen(args: readonly string[], terminal: Terminal): Promi
     });
     const address = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${listeningPort}/`);
     if (values.token === undefined) address.searchParams.set(tokenParameter, token);
+    // Before the address is printed: whoever reads it may end the listener at once.
+    const interrupted = terminal.interrupted();
     printer.address(address.href, values.token === undefined);
-    await terminal.interrupted();
+    await interrupted;
     await closeServer(server);
     await Promise.all(inFlight);
     printer.summary();
@@ -91,12 +94,7 @@ async function handle(
   const accept = async (accepted: AnyWebhook) => {
     webhook = accepted;
     const body = Buffer.concat(chunks);
-    if (accepted.kind === 'general' && recording) {
-      await recording.append(body).catch(() => {
-        problem = '--record: the file cannot be written';
-        throw new UsageError(problem);
-      });
-    }
+    if (accepted.kind === 'general') await recording?.append(body);
     if (forward) {
       const contentType = request.headers['content-type'];
       const result = await follow({ url: forward, body, contentType, timeoutMs: 5000 });
@@ -118,8 +116,8 @@ async function handle(
     onRefused: ({ reason, error }) => {
       refusal = { reason, error };
     },
-    onError: () => {
-      problem ??= 'failed unexpectedly';
+    onError: (error) => {
+      problem = messageOf(error);
     },
   });
   let status: number | null = null;

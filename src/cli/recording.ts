@@ -15,20 +15,25 @@ export class Recording {
     try {
       return new Recording(await open(path, 'a'));
     } catch {
-      throw new UsageError('--record: the file cannot be written');
+      return refuse();
     }
   }
 
-  /** Appends a body that is JSON. Rejects when it can't be written. */
+  /** Appends a body that is JSON. Rejects with a {@link UsageError} when it cannot be written. */
   async append(body: Uint8Array): Promise<void> {
-    const line = `${JSON.stringify(JSON.parse(new TextDecoder().decode(body)))}\n`;
+    // In JSON a line break only ever separates: without them nothing of the body is changed.
+    const line = `${new TextDecoder().decode(body).replace(/[\r\n]/g, '')}\n`;
     const written = this.#last.then(() => this.#file.appendFile(line));
     this.#last = written.catch(() => {});
-    await written;
+    await written.catch(refuse);
   }
 
   async close(): Promise<void> {
     await this.#last;
     await this.#file.close();
   }
+}
+
+function refuse(): never {
+  throw new UsageError('--record: the file cannot be written');
 }

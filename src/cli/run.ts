@@ -4,14 +4,15 @@ import { help } from './help.js';
 import { listen } from './listen.js';
 import { parse } from './parse.js';
 import { send } from './send.js';
-import { type Terminal, UsageError } from './terminal.js';
+import { messageOf, type Terminal } from './terminal.js';
 
 const commands = { check, listen, send, parse };
 
 /**
- * Runs a command. Never throws: wrong use, and what can't be talked to, is one line on standard error.
+ * Runs a command. Never throws: wrong use, and a receiver, port or file that cannot be
+ * used, is one line on standard error.
  *
- * @returns The exit code: 0 all is well, 1 the answer is no, 2 wrong use.
+ * @returns The exit code: 0 all is well, 1 something was refused or failed, 2 wrong use.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const { stdout, stderr } = terminal;
@@ -32,9 +33,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     return await commands[name](rest, terminal);
   } catch (error) {
-    // The messages of these hold no value; of any other error nothing is known.
-    const isOwn = error instanceof UsageError || error instanceof TypeError;
-    stderr.write(`mews-webhooks ${name}: ${isOwn ? error.message : 'failed unexpectedly'}\n`);
+    stderr.write(`mews-webhooks ${name}: ${messageOf(error)}\n`);
     return 2;
   }
 }

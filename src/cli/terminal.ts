@@ -18,6 +18,12 @@ export interface Terminal {
 /** A command that was used in a wrong way: one line for people, and exit code 2. */
 export class UsageError extends Error {}
 
+/** What may be printed of an error: the messages of these hold no value, of any other nothing is known. */
+export function messageOf(error: unknown): string {
+  const isOwn = error instanceof UsageError || error instanceof TypeError;
+  return isOwn ? error.message : 'failed unexpectedly';
+}
+
 const codes = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1 } as const;
 
 /** A name of a colour, or bold. */

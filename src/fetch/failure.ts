@@ -2,7 +2,6 @@ import type { JsonObject } from '../json.js';
 import type { Connection } from '../request.js';
 import type { RejectionReason, RetryReason } from './outcome.js';
 import { readableText } from './readable-text.js';
-import { parseRetryAfter } from './retry-after.js';
 import type { Reply } from './send.js';
 
 /** Why entities were not fetched, and what the response says about it. */
@@ -25,26 +24,21 @@ export function failureOf(
   body: JsonObject | undefined,
   connection: Connection,
 ): Failure {
-  const { response } = reply;
-  if (response === undefined) {
-    return failureWithoutResponse(reply.timedOut ? 'timeout' : 'network_error');
-  }
-  const { headers, status } = response;
   return {
-    reason: reasonOf(reply, status),
-    status,
-    requestId: readableText(headers.get('Request-Id') ?? body?.RequestId, connection),
+    reason: reasonOf(reply),
+    status: reply.status,
+    requestId: readableText(reply.requestId ?? body?.RequestId, connection),
     detail: readableText(body?.Message, connection),
-    retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
+    retryAfterMs: reply.retryAfterMs,
   };
 }
 
-function reasonOf({ text, timedOut }: Reply, status: number): Failure['reason'] {
+function reasonOf({ status, text, timedOut }: Reply): Failure['reason'] {
   if (status === 429) return 'rate_limited';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 408) return 'timeout';
   // 413 as well: it is final for a request that can't be made smaller.
-  if (status >= 400 && status < 500) return 'invalid_request';
+  if (status !== null && status >= 400 && status < 500) return 'invalid_request';
   if (text === undefined) return timedOut ? 'timeout' : 'network_error';
   return 'server_error';
 }

@@ -7,7 +7,8 @@ import { sendHalving } from './halve.js';
 import { expect } from './options.js';
 
 const mostThreads = 1000;
-/** A server whose pages do not end must not keep a worker: so many pages of 1000 rows are read. */
+const pageSize = 1000;
+// A server whose pages do not end must not keep a worker.
 const mostPages = 100;
 const dayMs = 86_400_000;
 
@@ -38,7 +39,7 @@ export async function fetchMessages(
         CreatedUtc,
         ...context.extra,
         MessageThreadIds: threads,
-        Limitation: { Count: request.operation.maxIds, ...(Cursor !== undefined && { Cursor }) },
+        Limitation: { Count: pageSize, ...(Cursor !== undefined && { Cursor }) },
       };
       const http = toHttpRequest(request, context.connection, extra);
       const response = await exchange(http, { ...request, ids: [...missing] }, context);

@@ -3,16 +3,23 @@ import type { HttpRequest } from '../request.js';
 import { rejectWhenAborted, throwIfAborted } from './abort.js';
 import type { FetchFunction, FetchResponse, FetchSignal } from './client.js';
 import type { FetchSettings } from './options.js';
+import { parseRetryAfter } from './retry-after.js';
 
 /** What came back for one HTTP request. */
-export interface Reply {
-  readonly response: FetchResponse | undefined;
+export interface Reply extends ResponseHead {
   /** The body; `undefined` when it did not come, or not to its end. */
   readonly text: string | undefined;
   readonly timedOut: boolean;
 }
 
-/** Sends one HTTP request. Throws nothing but the reason of a call that was aborted. */
+interface ResponseHead {
+  /** `null` without a response. */
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly retryAfterMs: number | null;
+}
+
+/** Sends one HTTP request. Throws only when the call was aborted before: the signal's reason. */
 export async function send(
   http: HttpRequest,
   { fetch, timeoutMs }: FetchSettings,
@@ -25,15 +32,16 @@ export async function send(
   const timer = setTimeout(abort, timeoutMs);
   call.addEventListener('abort', abort);
   const aborted = rejectWhenAborted(signal);
-  let response: FetchResponse | undefined;
+  let head: ResponseHead = { status: null, requestId: null, retryAfterMs: null };
   try {
     // A race, since not every function of the shape of fetch heeds its signal.
-    response = await Promise.race([respond(fetch, http, signal), aborted]);
+    const response = await Promise.race([respond(fetch, http, signal), aborted]);
+    head = headOf(response);
     const text = await Promise.race([response.text(), aborted]);
-    return { response, text, timedOut: false };
+    return { ...head, text, timedOut: false };
   } catch {
-    throwIfAborted(call);
-    return { response, text: undefined, timedOut: signal.aborted };
+    // What was thrown is the client's, and can quote the request.
+    return { ...head, text: undefined, timedOut: signal.aborted };
   } finally {
     clearTimeout(timer);
     call.removeEventListener('abort', abort);
@@ -52,6 +60,14 @@ async function respond(
     // ky throws for a status, and keeps the response in the error.
     return expectResponse(isObject(error) ? error.response : undefined);
   }
+}
+
+function headOf({ status, headers }: FetchResponse): ResponseHead {
+  return {
+    status,
+    requestId: headers.get('Request-Id'),
+    retryAfterMs: parseRetryAfter(headers.get('Retry-After')),
+  };
 }
 
 function expectResponse(value: unknown): FetchResponse {

@@ -1,8 +1,9 @@
 import type { FetchedRow } from '../reconcile.js';
 
-// Zeros at the end of the decimals are left out, so that .5 and .50 are one instant.
+// Date and minutes, seconds, decimals without the zeros at their end (.5 and .50 are one instant), and
+// the sign, hours and minutes of the offset; UTC without one.
 const iso8601 =
-  /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(?:\.(\d*[1-9])?0*)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))?$/;
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?:(:\d\d)(?:\.(?=\d)(\d*[1-9])?0*)?)?(?:Z|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)?$/;
 
 /**
  * A text that sorts as the instant of a row's last change does: the time in UTC with as many decimals as

@@ -1,5 +1,5 @@
 import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
-import { clientFor, exchange } from './exchange.js';
+import { clientFor, exchange, isListening } from './exchange.js';
 import type { FailureReason } from './failure.js';
 import { encode, follow, isFollowed } from './follow.js';
 import { basics } from './rules/basics.js';
@@ -9,9 +9,9 @@ import { refusals } from './rules/refusals.js';
 import {
   fresh,
   isStatus,
+  type PostOptions,
+  type Receiver,
   type Rule,
-  type Sender,
-  type Sending,
   unknownEnterpriseId,
 } from './rules/rule.js';
 import { generalWebhookSample } from './samples.js';
@@ -35,7 +35,7 @@ const announcement: CheckAnnouncement = {
 
 /** Options of {@link checkReceiver}. */
 export interface CheckOptions {
-  /** The token to send, in the place of one in the URL. */
+  /** The token to send, instead of one in the URL. */
   readonly token?: string | undefined;
   /** The name of the query parameter that holds it; `Token` by default. */
   readonly tokenParameter?: string | undefined;
@@ -43,9 +43,9 @@ export interface CheckOptions {
   readonly integration?: boolean | undefined;
   /** The rules to check, by `id`; all by default. */
   readonly only?: readonly string[] | undefined;
-  /** How long an answer may take; 5000, as for Mews, by default. */
+  /** How long a response may take, in milliseconds; 5000, as for Mews, by default. */
   readonly timeoutMs?: number | undefined;
-  /** Has to be `true` for a host that is not this machine. */
+  /** Must be `true` for a host that is not this machine. */
   readonly allowRemote?: boolean | undefined;
   /** Receives, before the first request, what is about to be sent. */
   readonly onStart?: ((announcement: CheckAnnouncement) => void) | undefined;
@@ -53,11 +53,11 @@ export interface CheckOptions {
   readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
 }
 
-/** What was found of one rule. Holds neither the URL nor the token. */
+/** The result of one rule. It holds neither the URL nor the token. */
 export interface CheckResult {
   readonly id: string;
   readonly title: string;
-  /** `warn`: nothing that stops a message; `skip`: it could not be told, or was not asked for. */
+  /** `warn`: nothing that stops a message; `skip`: not known, or not asked for. */
   readonly status: 'pass' | 'fail' | 'warn' | 'skip';
   /** What happened. */
   readonly detail: string;
@@ -69,7 +69,7 @@ export interface CheckResult {
   readonly docsUrl: string;
 }
 
-/** What was found of a receiver. */
+/** The result of a check. */
 export interface CheckReport {
   /** Whether no rule failed. */
   readonly ok: boolean;
@@ -79,19 +79,20 @@ export interface CheckReport {
 const reasons = {
   unreachable: 'url: nothing answers there. Does the receiver run, and on this host and port?',
   tls: 'url: no TLS connection. Is it https, and is the certificate trusted (NODE_EXTRA_CA_CERTS)?',
-  endless: 'url: the answer does not end. Does the receiver end every response?',
+  endless: 'url: the response does not end. Does the receiver end every response?',
 } satisfies Partial<Record<FailureReason, string>>;
 
 /**
- * Plays Mews against a running receiver, and tells rule by rule what would go wrong in production. It
+ * Plays Mews against a running receiver, and reports rule by rule what would go wrong in production. It
  * sends about 77 requests, one of them with 5 MB, from Node (`node:http`).
  *
  * @param url - The address of the receiver with its token, such as `http://127.0.0.1:3000/?Token=…`.
  * @param options - See {@link CheckOptions}.
- * @returns The results in the order of the rules. A fault of the receiver is a value, not an error.
- * @throws `TypeError` when the URL is not HTTP, or of another host and not confirmed, when a rule of
+ * @returns The results in the order of the rules. A fault of the receiver is a value, not an error. When
+ *   the receiver does not accept the right token, or has no route, that result is the last one.
+ * @throws `TypeError` when the URL is not HTTP or names another host without `allowRemote`, when a rule of
  *   `only` does not exist, and when the receiver can't be checked at all: nothing answers there, no
- *   TLS connection, an answer that does not end, a redirect to another host.
+ *   TLS connection, a response that does not end, a redirect to another host.
  * @see https://docs.mews.com/connector-api/events/wh-faq
  * @example
  * ```ts
@@ -108,13 +109,13 @@ export async function checkReceiver(
   options?: CheckOptions,
 ): Promise<CheckReport> {
   const wanted = selectRules(options?.only);
-  const sender = await createSender(url, options);
+  const receiver = await connectTo(url, options);
   const results: CheckResult[] = [];
   let obstacle = '';
   for (const { isGate, endsCheck, run, ...rule } of wanted) {
     const verdict =
       obstacle === ''
-        ? await run(sender)
+        ? await run(receiver)
         : ({ status: 'skip', detail: `could not be told: ${obstacle}` } as const);
     const result = { ...rule, ...verdict };
     results.push(result);
@@ -122,7 +123,7 @@ export async function checkReceiver(
     if (obstacle === '' && verdict.status === 'fail') {
       if (endsCheck) break;
       if (isGate) obstacle = `first see to ${rule.id}`;
-      else if (!(await isAlive(sender))) obstacle = `no answer to anything since ${rule.id}`;
+      else if (!(await isAlive(receiver))) obstacle = `no answer to anything since ${rule.id}`;
     }
   }
   return { ok: results.every(({ status }) => status !== 'fail'), results };
@@ -137,17 +138,17 @@ function selectRules(only: readonly string[] | undefined): readonly Rule[] {
   return rules.filter(({ id }) => only.includes(id));
 }
 
-/** Whether the receiver answers at all; it may be just about to be started again. */
-async function isAlive(sender: Sender): Promise<boolean> {
-  if ((await sender.post(fresh())).kind === 'response') return true;
+/** Whether the receiver responds at all, now or after the moment that a restart takes. */
+async function isAlive(receiver: Receiver): Promise<boolean> {
+  if ((await receiver.post(fresh())).kind === 'response') return true;
   await new Promise((resolve) => setTimeout(resolve, 300));
-  return (await sender.post(fresh())).kind === 'response';
+  return (await receiver.post(fresh())).kind === 'response';
 }
 
-async function createSender(
+async function connectTo(
   url: string | { readonly href: string },
   options: CheckOptions | undefined,
-): Promise<Sender> {
+): Promise<Receiver> {
   const parameter = options?.tokenParameter ?? 'Token';
   const timeoutMs = options?.timeoutMs ?? 5000;
   const given = readAddress(url, options?.allowRemote === true);
@@ -155,10 +156,11 @@ async function createSender(
   const address =
     options?.token === undefined ? given : withTokens(given, parameter, [options.token]);
   const body = encode(generalWebhookSample);
+  if (!(await isListening(address, timeoutMs * 2))) throw new TypeError(reasons.unreachable);
   options?.onStart?.(announcement);
-  // Waits longer than Mews, to tell a slow receiver from one that never answers.
+  // Waits longer than Mews does, to distinguish a slow receiver from a silent one.
   let first = await exchange({ url: address, body, timeoutMs: timeoutMs * 2 });
-  let redirected: Sender['redirected'] = 'no';
+  let redirected: Receiver['redirected'] = 'no';
   if (isFollowed(first)) {
     if (first.location !== undefined && !redirectTarget(address, first.location)) {
       throw new TypeError('url: it redirects to another host; check that one itself');
@@ -174,22 +176,22 @@ async function createSender(
       throw new TypeError(reasons[reason]);
     }
   }
-  const request = (message: unknown, sending: Sending = {}) => ({
-    url: sending.tokens ? withTokens(address, parameter, sending.tokens) : address,
-    method: sending.method,
-    contentType: sending.contentType ?? sender.contentType,
-    body: sending.method === 'GET' ? undefined : encode(message),
+  const request = (message: unknown, options: PostOptions = {}) => ({
+    url: options.tokens ? withTokens(address, parameter, options.tokens) : address,
+    method: options.method,
+    contentType: options.contentType ?? receiver.contentType,
+    body: options.method === 'GET' ? undefined : encode(message),
     timeoutMs,
-    sendMs: sending.sendMs,
+    sendMs: options.sendMs,
   });
-  const sender: Sender = {
+  const receiver: Receiver = {
     timeoutMs,
     token,
     integration: options?.integration === true,
     first,
     redirected,
     contentType: undefined,
-    post: (message, sending) => follow(request(message, sending)),
+    post: (message, options) => follow(request(message, options)),
     async postAlong(bodies) {
       const { Agent } = await clientFor(address);
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -199,5 +201,5 @@ async function createSender(
       return results;
     },
   };
-  return sender;
+  return receiver;
 }

@@ -5,41 +5,42 @@ import { encode, follow } from './follow.js';
 
 /** Options of {@link deliver}. */
 export interface DeliverOptions {
-  /** How long to wait for the answer; 5000, as Mews does, by default. */
+  /** How long to wait for the response, in milliseconds; 5000, as Mews does, by default. */
   readonly timeoutMs?: number | undefined;
   /** Sends again after a failure, once for each, that many milliseconds later. None by default. */
   readonly retryDelaysMs?: readonly number[] | undefined;
-  /** Has to be `true` for a host that is not this machine. */
+  /** Must be `true` for a host that is not this machine. */
   readonly allowRemote?: boolean | undefined;
 }
 
-/** One sending of a message. */
+/** One attempt to deliver a message. */
 export interface DeliveryAttempt {
-  /** The status of the answer; `null` without one. */
+  /** The status of the response; `null` without one. */
   readonly status: number | null;
-  /** Why there is no answer: `timeout`, `unreachable`, `tls`, `closed` or `endless`; else `null`. */
+  /** Why there is no response: `timeout`, `unreachable`, `tls`, `closed` or `endless`; else `null`. */
   readonly failure: FailureReason | null;
+  /** From the start of the request to the end of the response, redirects included. */
   readonly durationMs: number;
 }
 
-/** What came of a message. */
+/** The outcome of a delivery. */
 export interface DeliveryResult {
-  /** Whether the last attempt was answered with 2xx. */
+  /** Whether the response to the last attempt is 2xx. */
   readonly ok: boolean;
   readonly attempts: readonly [DeliveryAttempt, ...DeliveryAttempt[]];
 }
 
 /**
- * Sends a message as Mews does: POST, no content type, five seconds for the answer, 307 and 308
- * followed; and again after a failure, if told to. Uses `node:http`, so it runs in Node.
+ * Sends a message as Mews does: POST, no content type, five seconds for the response, 307 and 308
+ * followed; and again after a failure where `retryDelaysMs` says so. Uses `node:http`, so it runs in Node.
  *
  * A redirect to a host that is neither the same nor this machine is not followed.
  *
  * @param url - The address of the receiver with its token.
  * @param body - Text or bytes to send as they are, or a value to send as JSON.
  * @param options - See {@link DeliverOptions}.
- * @returns What came of it. A failure is a value, not an error.
- * @throws `TypeError` when the URL is not HTTP, or of another host and not confirmed.
+ * @returns The outcome. A failure is a value, not an error.
+ * @throws `TypeError` when the URL is not HTTP, or names another host without `allowRemote`.
  * @see https://docs.mews.com/connector-api/events/wh-faq
  * @example
  * ```ts

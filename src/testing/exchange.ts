@@ -34,6 +34,19 @@ export async function clientFor({ protocol }: URL) {
   return protocol === 'https:' ? import('node:https') : import('node:http');
 }
 
+/** Whether something accepts connections there; so it is taken to be when that can't be known in time. */
+export async function isListening(url: URL, timeout: number): Promise<boolean> {
+  const { connect } = await import('node:net');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const defaultPort = url.protocol === 'https:' ? 443 : 80;
+  const socket = connect({ host, port: Number(url.port || defaultPort), timeout });
+  return new Promise<boolean>((resolve) => {
+    const accept = () => resolve(true);
+    socket.on('connect', accept).on('timeout', accept);
+    socket.on('error', () => resolve(false));
+  }).finally(() => socket.destroy());
+}
+
 /** Sends a request over `node:http` or `node:https`. Never rejects, and follows nothing. */
 export async function exchange(options: ExchangeRequest): Promise<Exchange> {
   const { url, timeoutMs, contentType, body = new Uint8Array(), agent = false } = options;

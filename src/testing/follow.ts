@@ -23,7 +23,7 @@ export async function follow(request: ExchangeRequest): Promise<Exchange> {
   return result;
 }
 
-/** Whether an answer is a redirect of those that Mews follows. */
+/** Whether a response is a redirect of those that Mews follows. */
 export function isFollowed(result: Exchange): result is Extract<Exchange, { kind: 'response' }> {
   return result.kind === 'response' && (result.status === 307 || result.status === 308);
 }

@@ -61,6 +61,13 @@ describe('listen', () => {
     expect((await fetch(url)).status).toBe(405);
     expect(await post(url, text(message), { headers: gzip })).toBe(415);
     expect(await post(url, 'x'.repeat(2_000_000))).toBe(413);
+    const outgoing = request(url, { method: 'POST' });
+    const status = new Promise((resolve) =>
+      outgoing.on('response', (response) => resolve(response.resume().statusCode)),
+    );
+    outgoing.write('x'.repeat(2_000_000)); // of no declared length
+    expect(await status).toBe(413);
+    outgoing.destroy();
     const { out } = await listener.end();
     expect(out).toMatch(/400 .*\nrefused: the body is not a webhook\ninvalid_webhook {2}/);
     expect(out).toContain('\n  IntegrationId: expected non-empty string, received undefined\n');
@@ -70,7 +77,7 @@ describe('listen', () => {
     expect(out).toContain('refused: only POST is accepted');
     expect(out).toContain('refused: the body is compressed');
     expect(out).toContain('refused: the body is larger than 1 MiB');
-    expect(out).toMatch(/6 deliveries: 2 × 400, 1 × 401, 1 × 405, 1 × 415, 1 × 413; 0 events\n$/);
+    expect(out).toMatch(/7 deliveries: 2 × 400, 1 × 401, 1 × 405, 1 × 415, 2 × 413; 0 events\n$/);
     expect(out).not.toContain('hidden');
   });
 
@@ -90,7 +97,7 @@ describe('listen', () => {
     const file = join(folder, 'recording.jsonl');
     writeFileSync(file, '{"before":1}\n');
     const listener = await startListen(['--record', file]);
-    expect(await post(listener.url, JSON.stringify(message, null, 2))).toBe(204);
+    expect(await post(listener.url, `\ufeff${JSON.stringify(message, null, '\r\n')}`)).toBe(204);
     const created = createIntegrationWebhook('IntegrationCreated', { AccessToken: 'hidden' });
     expect(await post(listener.url, text(created))).toBe(204);
     expect(await post(listener.url, text({ Action: 'New', Data: { AccessToken: 'hidden' } }))).toBe(
@@ -102,9 +109,10 @@ describe('listen', () => {
     expect(out).toContain('\nIntegration webhook IntegrationCreated\n');
     expect(out).toContain('\nIntegration webhook New, which this version does not know\n');
     const lines = readFileSync(file, 'utf8').split('\n');
-    expect(lines.slice(0, 2)).toEqual(['{"before":1}', text(message)]);
-    expect(lines).toHaveLength(53);
-    for (const line of lines.slice(0, -1)) JSON.parse(line);
+    expect(lines.pop()).toBe('');
+    const recorded = lines.map((line) => JSON.parse(line));
+    expect(recorded.slice(0, 2)).toEqual([{ before: 1 }, message]);
+    expect(recorded).toHaveLength(52);
     expect(out + lines).not.toContain('hidden');
   });
 
@@ -157,9 +165,10 @@ describe('listen', () => {
     await post(listener.url, text(createIntegrationWebhook('IntegrationEnabled')));
     await post(listener.url, text({ Action: 'New', Data: {} }));
     await post(listener.url, '{"EnterpriseId":"hidden"}');
+    await post(listener.url, text({ ...message, Events: [createEvent('MessageAdded', 'm1')] }));
     const { out } = await listener.end();
     expect(out).not.toMatch(/[\u009b\u202e]|hidden/);
-    const [address, first, second, third, fourth, fifth, summary] = out
+    const [address, first, second, third, fourth, fifth, sixth, summary] = out
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line));
@@ -191,7 +200,10 @@ describe('listen', () => {
       webhook: null,
       refusal: { reason: 'invalid', error: { code: 'invalid_webhook' } },
     });
-    expect(summary).toEqual({ deliveries: 5, statuses: { 204: 4, 400: 1 }, events: 4 });
+    expect(sixth.webhook.fetches).toEqual([
+      { path: '/api/connector/v1/messages/getAll', ids: ['m1'], missing: ['MessageThreadIds'] },
+    ]);
+    expect(summary).toEqual({ deliveries: 6, statuses: { 204: 5, 400: 1 }, events: 5 });
   });
 
   test('keeps within 80 columns, with colours on a terminal only', async () => {
@@ -253,7 +265,9 @@ describe('listen', () => {
         /^--forward: .*--allow-remote/,
       ],
       [['--forward', 'hidden'], /^--forward: expected an absolute URL/],
-      [['--token', ''], /token/],
+      [['--token', ''], /^--token: expected non-empty string/],
+      [['--token', 'hidden\n'], /^--token: expected a secret without white space/],
+      [['--token-parameter', ''], /^--token-parameter: expected non-empty text/],
       [['hidden'], /^expected options only/],
     ];
     for (const [args, said] of wrong) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { toJunit } from '../../src/cli/junit.js';
-import { painter, progressLine, wrap } from '../../src/cli/terminal.js';
+import { messageOf, painter, progressLine, wrap } from '../../src/cli/terminal.js';
 import { startReceiver, stopReceivers } from '../testing/receivers.js';
 import { cli } from './terminal.js';
 
@@ -46,6 +46,7 @@ describe('wrong use is one line and code 2', () => {
     [['check', 'a', '--json=hidden'], '--json is not known, lacks its value or takes none'],
     [['check', 'a', '--'], /^url: expected an absolute URL/],
     [['check', 'http://127.0.0.1:9/?Token=hidden'], /^url: nothing answers there/],
+    [['check', 'http://[::1]:9/?Token=hidden'], /^url: nothing answers there/],
     [['check', 'http://example.com/?Token=hidden'], /--allow-remote/],
     [['check', 'http://127.0.0.1:9', '--only', 'hidden'], /^only: expected rules of these/],
     [
@@ -62,8 +63,10 @@ describe('wrong use is one line and code 2', () => {
     [['parse', '/nowhere/hidden'], 'FILE: the file cannot be read'],
     [['parse', '-'], 'FILE: the file cannot be read'],
   ])('%j', async (args, message) => {
-    const { code, err } = await cli(args);
+    const { code, out, err } = await cli(args);
     expect(code).toBe(2);
+    // Of a run of send, which is not known to be lost before it is over.
+    if (args[0] !== 'send') expect(out).toBe('');
     expect(err.split('\n')).toHaveLength(2);
     const [, said] = /^mews-webhooks \w+: (.*)\n$/.exec(err) ?? [];
     if (typeof message === 'string') expect(said).toBe(message);
@@ -100,6 +103,15 @@ describe('check', () => {
     expect(readFileSync(junit, 'utf8')).toMatch(/tests="3" failures="1" skipped="2"/);
     const plain = await cli(['check', url, ...options], { isTTY: true, env: { NO_COLOR: '1' } });
     expect(plain.out).not.toContain('\u001b');
+  });
+
+  test('ends at a path without a route, and says what to look at', async () => {
+    const url = await startReceiver(() => ({ status: 404 }));
+    const { code, out } = await cli(['check', url]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/FAIL {2}right-token .*fix {3}Look at the path of the URL first/s);
+    expect(out).not.toMatch(/SKIP|signature check/);
+    expect(out).toMatch(/1 fail\n25 more rules are checked once that is mended\.\n$/);
   });
 
   test('as JSON, and with the token apart from the URL', async () => {
@@ -326,6 +338,11 @@ describe('parse', () => {
     const { out } = await cli(['parse', '-'], { stdin });
     expect(out).toContain(`  PaymentUpdated        ${'x'.repeat(100)}…\n`);
   });
+});
+
+test('nothing is printed of an error that may hold a value', () => {
+  expect(messageOf(new TypeError('own'))).toBe('own');
+  expect(messageOf(new Error('hidden'))).toBe('failed unexpectedly');
 });
 
 test('text is broken between words, colours and progress are for terminals', () => {

@@ -174,6 +174,18 @@ describe('what failed', () => {
     ['JSON of another kind', () => Response.json([]), 'server_error', 200],
     ['no response', () => Promise.reject(new Error('reset')), 'network_error', null],
     ['a rejection without a reason', () => Promise.reject(), 'network_error', null],
+    [
+      'a response whose headers throw',
+      () => {
+        const response = Response.json({});
+        const get = () => {
+          throw new Error('broken client');
+        };
+        return Object.defineProperty(response, 'headers', { value: { get } });
+      },
+      'network_error',
+      null,
+    ],
     ['a response that is none', () => JSON.parse('{"status":200}'), 'network_error', null],
     [
       'a body that breaks off',

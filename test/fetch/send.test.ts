@@ -1,6 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { fetchEntities } from '../../src/fetch/index.js';
+import { resolveOptions } from '../../src/fetch/options.js';
+import { send } from '../../src/fetch/send.js';
+import { planFetches } from '../../src/plan.js';
+import { toHttpRequest } from '../../src/request.js';
 import { serve } from './server.js';
 import {
   accessToken,
@@ -127,6 +131,54 @@ describe('a signal ends the call with its reason', () => {
     await expect(call).rejects.toBe(reason);
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(options.received).toHaveLength(1);
+  });
+
+  test('and no callback is asked after it', async () => {
+    const controller = new AbortController();
+    const asked: string[] = [];
+    const options = optionsOf(() => {
+      controller.abort(reason);
+      return new Response('{}', { status: 400 });
+    });
+    const batch = ['e', 'f'].map((EnterpriseId) => webhookOf(payments('p', 'q'), { EnterpriseId }));
+    const call = fetchEntities(batch, {
+      ...options,
+      connectionOf: (_, enterpriseId) => {
+        asked.push(enterpriseId);
+        return connection;
+      },
+      signal: controller.signal,
+    });
+    await expect(call).rejects.toBe(reason);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(options.received).toHaveLength(1);
+    expect(asked).toEqual(['e']);
+  });
+
+  test('and nothing is sent when a callback aborts it', async () => {
+    const controller = new AbortController();
+    const options = optionsOf();
+    const extraOf = () => {
+      controller.abort(reason);
+      return {};
+    };
+    const call = fetchEntities(webhook, { ...options, extraOf, signal: controller.signal });
+    await expect(call).rejects.toBe(reason);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(options.received).toEqual([]);
+  });
+
+  test('and a request leaves no listener on the signal of its call', async () => {
+    const { signal } = new AbortController();
+    const [request] = planFetches(webhook);
+    if (request?.kind !== 'ready') throw new Error('no request for payments');
+    const reply = await send(
+      toHttpRequest(request, connection),
+      resolveOptions(optionsOf()),
+      signal,
+    );
+    expect(reply.status).toBe(200);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('without a reason with the AbortError of the runtime', async () => {

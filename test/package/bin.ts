@@ -2,6 +2,7 @@
 // with a fault, the example of the project.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -19,9 +20,11 @@ interface Outcome {
   readonly err: string;
 }
 
-function bin(args: readonly string[], input = ''): Promise<Outcome> {
+const bin = join(project, 'node_modules', '.bin', 'mews-webhooks');
+
+function run(args: readonly string[], input = ''): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(join(project, 'node_modules', '.bin', 'mews-webhooks'), args, {
+    const child = spawn(bin, args, {
       cwd: project,
       timeout: 60_000,
     });
@@ -46,10 +49,10 @@ try {
   });
 
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const printed = await bin(['--version']);
+  const printed = await run(['--version']);
   assert.deepEqual([printed.code, printed.out.trim()], [0, version]);
-  for (const command of ['check', 'send', 'parse']) {
-    const { code, out } = await bin([command, '--help']);
+  for (const command of ['check', 'listen', 'send', 'parse']) {
+    const { code, out } = await run([command, '--help']);
     assert.equal(code, 0);
     assert.match(out, new RegExp(`^Usage: mews-webhooks ${command}`));
   }
@@ -76,7 +79,7 @@ try {
     assert.ok(goodUrl !== undefined && sharedUrl !== undefined && badUrl !== undefined);
 
     const started = performance.now();
-    const passed = await bin(['check', goodUrl]);
+    const passed = await run(['check', goodUrl]);
     const seconds = (performance.now() - started) / 1000;
     assert.equal(passed.code, 0, passed.out);
     assert.doesNotMatch(passed.out, /FAIL|WARN|a-secret/);
@@ -84,12 +87,12 @@ try {
     assert.ok(seconds < 30, `took ${seconds} s`);
     report(`check of the example receiver: all green in ${seconds.toFixed(1)} s`);
 
-    const both = await bin(['check', sharedUrl, '--integration']);
+    const both = await run(['check', sharedUrl, '--integration']);
     assert.equal(both.code, 0, both.out);
     assert.doesNotMatch(both.out, /FAIL|WARN|SKIP/);
     report('check of the example of a shared endpoint, with Integration webhooks: all green');
 
-    const failed = await bin(['check', badUrl]);
+    const failed = await run(['check', badUrl]);
     assert.equal(failed.code, 1);
     for (const rule of ['content-type', 'wrong-token', 'malformed-json', 'no-leak']) {
       assert.match(failed.out, new RegExp(`FAIL {2}${rule}`));
@@ -97,10 +100,29 @@ try {
     assert.doesNotMatch(failed.out + failed.err, /a-secret|^\s+at /m);
     report('check of a bad receiver: code 1, and the faults by name');
 
-    const sent = await bin(['send', goodUrl, '--count', '20', '--rate', '100']);
+    const sent = await run(['send', goodUrl, '--count', '20', '--rate', '100']);
     assert.equal(sent.code, 0);
-    assert.match(sent.out, /^20 × 204\np50 /);
+    assert.match(sent.out, /^Enterprise {3}\S+\nIntegration {2}\S+\n20 × 204\np50 /);
     report('send');
+
+    const recording = join(project, 'deliveries.jsonl');
+    const listener = spawn(bin, ['listen', '--port', '0', '--record', recording]);
+    let shown = '';
+    listener.stdout.on('data', (chunk) => {
+      shown += chunk;
+    });
+    const ended = once(listener, 'close');
+    while (!shown.includes('Ctrl+C')) await once(listener.stdout, 'data');
+    const [listenUrl = ''] = /http:\S+/.exec(shown) ?? [];
+    const driven = ['--event', 'PaymentUpdated', '--id', 'p1', '--count', '3'];
+    assert.equal((await run(['send', listenUrl, ...driven])).code, 0);
+    listener.kill('SIGINT');
+    assert.deepEqual(await ended, [0, null]);
+    assert.match(shown, /PaymentUpdated {8}p1\n.*\n3 deliveries: 3 × 204; 3 events\n$/s);
+    assert.equal(readFileSync(recording, 'utf8').split('\n').length, 4);
+    const repeated = await run(['send', goodUrl, '--file', recording]);
+    assert.match(repeated.out, /^3 × 204\n/);
+    report('listen, and what it recorded sent again');
   } finally {
     for (const server of [good, shared, bad]) {
       server.close();
@@ -108,9 +130,9 @@ try {
     }
   }
 
-  const parsed = await bin(['parse', '-'], '{"EnterpriseId":"e","IntegrationId":"i","Events":[]}');
+  const parsed = await run(['parse', '-'], '{"EnterpriseId":"e","IntegrationId":"i","Events":[]}');
   assert.equal(parsed.code, 0);
-  assert.equal((await bin(['parse', '-'], 'hidden')).code, 1);
+  assert.equal((await run(['parse', '-'], 'hidden')).code, 1);
   report('parse');
 
   for (const url of [
@@ -118,7 +140,7 @@ try {
     'localhost:3000',
     'https://example.com/',
   ]) {
-    const { code, out, err } = await bin(['check', url]);
+    const { code, out, err } = await run(['check', url]);
     assert.deepEqual([code, out, err.split('\n').length], [2, '', 2]);
     assert.doesNotMatch(err, /hidden|^\s+at /m);
   }

@@ -145,7 +145,7 @@ export function secretive({ parseIntegrationWebhook }) {
   return ['IntegrationApiKeyCreated', 'IntegrationKeyMoved'].flatMap((Action) => {
     const webhook = parseIntegrationWebhook({
       Action,
-      Data: { Integration, ApiKey, More: [ApiKey] },
+      Data: { Integration, ApiKey, More: [{ ApiKey }] },
     });
     return [webhook, webhook.Data];
   });

@@ -1,6 +1,6 @@
 import { createServer as createTcpServer } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
-import { withTokens } from '../../src/testing/address.js';
+import { tokensOf, withTokens } from '../../src/testing/address.js';
 import { exchange } from '../../src/testing/exchange.js';
 import { createWebhook, deliver } from '../../src/testing/index.js';
 import { type Seen, startReceiver, stopReceivers } from './receivers.js';
@@ -108,6 +108,11 @@ test('an answer that breaks off, and one that comes before the body is read', as
 test('changes the token of a query and nothing else', () => {
   const url = new URL('http://localhost/?a=%2F&Token=old&Token&%E0=b&%74oken=1&%54oken=2');
   expect(withTokens(url, 'Token', ['n w']).search).toBe('?a=%2F&%E0=b&%74oken=1&Token=n%20w');
+});
+
+test('reads the tokens of a query, malformed ones as they are', () => {
+  const url = new URL('http://localhost/?Token=a%20b&Token=%E0&token=c');
+  expect(tokensOf(url, 'Token')).toEqual(['a b', '%E0']);
 });
 
 test('a method without a body sends no length', async () => {

@@ -5,8 +5,8 @@ import {
   fresh,
   isStatus,
   pages,
+  type Receiver,
   type Rule,
-  type Sender,
   seconds,
   type Verdict,
 } from './rule.js';
@@ -32,7 +32,7 @@ export const basics: readonly Rule[] = [
     id: 'in-time',
     title: 'Answers within 5 s',
     why: 'Mews gives up after 5 seconds, sends the message again after some minutes, and discards it in the end.',
-    fix: 'Validate, store and answer; call other systems and do the work afterwards. Make sure that every path of the code ends the response.',
+    fix: 'Validate, store and respond; call other systems and do the work afterwards. Make sure that every path of the code ends the response.',
     docsUrl: pages.asynchronous,
     isGate: true,
     async run({ first, timeoutMs }) {
@@ -67,20 +67,20 @@ export const basics: readonly Rule[] = [
     fix: 'See in the log of the receiver why it refuses the message. EnterpriseId and IntegrationId stand on the message, Value holds nothing but Id.',
     docsUrl: pages.body,
     isGate: true,
-    async run(sender) {
-      const { first } = sender;
-      const result = isStatus(first, 2) ? first : await sender.post(generalWebhookSample);
+    async run(receiver) {
+      const { first } = receiver;
+      const result = isStatus(first, 2) ? first : await receiver.post(generalWebhookSample);
       const detail = `the sample: ${describe(result)}`;
-      return isStatus(result, 2) ? { status: 'pass', detail } : explain(sender, detail);
+      return isStatus(result, 2) ? { status: 'pass', detail } : explain(receiver, detail);
     },
   },
 ];
 
-async function acceptsRightToken(sender: Sender): Promise<Verdict> {
-  let result = sender.first;
+async function acceptsRightToken(receiver: Receiver): Promise<Verdict> {
+  let result = receiver.first;
   // Another content type, since the receiver may refuse a request for the lack of one.
-  if (!isStatus(result, 2)) result = await sender.post(fresh(), { contentType: json });
-  const token = sender.token === undefined ? 'no token in the URL' : 'the token of the URL';
+  if (!isStatus(result, 2)) result = await receiver.post(fresh(), { contentType: json });
+  const token = receiver.token === undefined ? 'no token in the URL' : 'the token of the URL';
   const detail = `${token}: ${describe(result)}`;
   if (isStatus(result, 2)) return { status: 'pass', detail };
   const status = result.kind === 'response' ? result.status : 0;
@@ -92,7 +92,7 @@ async function acceptsRightToken(sender: Sender): Promise<Verdict> {
   if (status !== 401 && status !== 403) {
     return { status: 'skip', detail: `${detail}; whether for the token is unknown` };
   }
-  if (sender.token === undefined) {
+  if (receiver.token === undefined) {
     const fix = 'Append ?Token=… to the URL, or pass the token (--token).';
     return { status: 'fail', detail, fix };
   }
@@ -100,10 +100,10 @@ async function acceptsRightToken(sender: Sender): Promise<Verdict> {
 }
 
 /** Finds out by other messages why the sample is refused. */
-async function explain(sender: Sender, detail: string): Promise<Verdict> {
-  const moved = await sender.post(withEnterpriseInValues(fresh()));
+async function explain(receiver: Receiver, detail: string): Promise<Verdict> {
+  const moved = await receiver.post(withEnterpriseInValues(fresh()));
   if (!isStatus(moved, 2)) return { status: 'fail', detail: `${detail}; expected 2xx` };
-  const other = await sender.post(fresh());
+  const other = await receiver.post(fresh());
   if (isStatus(other, 2)) {
     return {
       status: 'fail',
@@ -127,23 +127,23 @@ function withEnterpriseInValues(message: WebhookPayload): WebhookPayload {
   return { ...message, Events: moved };
 }
 
-async function needsNoContentType(sender: Sender) {
+async function needsNoContentType(receiver: Receiver) {
   const typed = { contentType: json };
-  const plain = isStatus(sender.first, 2) ? sender.first : await sender.post(fresh());
+  const plain = isStatus(receiver.first, 2) ? receiver.first : await receiver.post(fresh());
   if (!isStatus(plain, 2)) {
-    const result = await sender.post(fresh(), typed);
+    const result = await receiver.post(fresh(), typed);
     if (!isStatus(result, 2)) {
       return { status: 'skip', detail: 'a message is refused with one as well' } as const;
     }
-    sender.contentType = json;
+    receiver.contentType = json;
     const detail = `without: ${describe(plain)}; with ${json}: ${describe(result)}`;
     return { status: 'fail', detail } as const;
   }
   // A parser that yields nothing goes unnoticed where nothing is validated.
   const broken = '{"EnterpriseId":';
-  const [without, result] = [await sender.post(broken), await sender.post(broken, typed)];
+  const [without, result] = [await receiver.post(broken), await receiver.post(broken, typed)];
   if (isStatus(without, 2) && isStatus(result, 4)) {
-    sender.contentType = json;
+    receiver.contentType = json;
     const detail = `the body is not read without one: broken JSON ${describe(without)}, and with ${json} ${describe(result)}`;
     return { status: 'fail', detail } as const;
   }

@@ -8,18 +8,18 @@ export const connection: readonly Rule[] = [
     why: 'Answers end in logs of proxies and monitors, and bodies can carry access tokens.',
     fix: 'Answer with a status and no echo. Do not send what JSON.parse or the framework says of an error: it quotes the body or the URL.',
     docsUrl: pages.faq,
-    async run(sender) {
+    async run(receiver) {
       const canary = 'canary-3f9c61d2';
       const wrong = { Discriminator: 'PaymentUpdated', Value: { Id: [canary] } };
       const results = [
-        await sender.post({ ...fresh(), Extra: canary }),
-        await sender.post(`${canary} is no JSON`),
-        await sender.post({ ...fresh(), Events: [wrong] }),
-        await sender.post(fresh(), { tokens: [canary] }),
+        await receiver.post({ ...fresh(), Extra: canary }),
+        await receiver.post(`${canary} is no JSON`),
+        await receiver.post({ ...fresh(), Events: [wrong] }),
+        await receiver.post(fresh(), { tokens: [canary] }),
       ];
       const texts = results.map((result) => (result.kind === 'response' ? result.text : ''));
       const holdsBody = texts.some((text) => text.includes(canary));
-      const holdsToken = texts.some((text) => holds(text, sender.token));
+      const holdsToken = texts.some((text) => holds(text, receiver.token));
       const what = [holdsBody && 'what was sent', holdsToken && 'the token'].filter(Boolean);
       return what.length > 0
         ? { status: 'fail', detail: `an answer holds ${what.join(' and ')}` }
@@ -32,9 +32,9 @@ export const connection: readonly Rule[] = [
     why: 'A sender keeps connections open. What is left of one request must not spoil the next.',
     fix: 'Read the body to its end or close the connection, also when the request is refused.',
     docsUrl: pages.body,
-    async run(sender) {
+    async run(receiver) {
       const bodies = [fresh(), 'no JSON', fresh()];
-      const results = await sender.postAlong(bodies);
+      const results = await receiver.postAlong(bodies);
       const wrong = results.find(
         (result, index) => result.kind === 'failure' || (index !== 1 && !isStatus(result, 2)),
       );
@@ -49,16 +49,16 @@ export const connection: readonly Rule[] = [
     why: 'A body arrives in pieces on a real network. What reads only the first one gets broken JSON.',
     fix: 'Read until the body ends: buffer(request) of node:stream/consumers, or request.text().',
     docsUrl: pages.body,
-    run: (sender) =>
-      expectAccepted(sender, [
-        ['in pieces', fresh(), { sendMs: Math.min(1000, sender.timeoutMs / 5) }],
+    run: (receiver) =>
+      expectAccepted(receiver, [
+        ['in pieces', fresh(), { sendMs: Math.min(1000, receiver.timeoutMs / 5) }],
       ]),
   },
 ];
 
 function holds(text: string, token: string | undefined): boolean {
   if (token === undefined || token === '') return false;
-  // A short token may be a word of the answer by chance.
+  // A short token may be a word of the response by chance.
   if (token.length >= 8) return text.includes(token);
   return text.includes(`=${token}`) || text.includes(`"${token}"`);
 }

@@ -41,9 +41,9 @@ export const messages: readonly Rule[] = [
     why: 'One endpoint gets the messages of all enterprises of an integration, at once at busy times.',
     fix: 'Do not hold a lock, a single connection or the event loop while a message is stored.',
     docsUrl: pages.asynchronous,
-    async run(sender) {
+    async run(receiver) {
       const bodies = Array.from({ length: 10 }, () => fresh());
-      const results = await Promise.all(bodies.map((body) => sender.post(body)));
+      const results = await Promise.all(bodies.map((body) => receiver.post(body)));
       const wrong = results.find((result) => !isStatus(result, 2));
       if (wrong) return { status: 'fail', detail: `of ten, one: ${describe(wrong)}; expected 2xx` };
       const slowest = results.reduce((a, b) => (a.durationMs > b.durationMs ? a : b));
@@ -54,11 +54,11 @@ export const messages: readonly Rule[] = [
     id: 'one-event',
     title: 'Accepts a message with one event, of every kind',
     why: again,
-    fix: 'Handle every kind that you are subscribed to, and answer 2xx to those that you do not use.',
+    fix: 'Handle every kind that you are subscribed to, and respond with 2xx to those that you do not use.',
     docsUrl: pages.event,
-    run: (sender) =>
+    run: (receiver) =>
       expectAccepted(
-        sender,
+        receiver,
         generalWebhookSample.Events.map(({ Discriminator }) => Discriminator)
           .concat('ResourceBlockUpdated')
           .map((name) => [name, fresh({ count: 1, discriminators: [name] })]),
@@ -67,10 +67,10 @@ export const messages: readonly Rule[] = [
   {
     id: '500-events',
     title: 'Accepts a message with 500 events',
-    why: 'A message holds up to several hundred events. Work for each of them before the answer takes too long, and a limit of the body or the list loses all.',
-    fix: 'Store the message as a whole and answer; fetch afterwards, in batches (planFetches). Allow bodies of 1 MB.',
+    why: 'A message holds up to several hundred events. Work for each of them before the response takes too long, and a limit on the body or the list loses all of them.',
+    fix: 'Store the message as a whole and respond; fetch afterwards, in batches (planFetches). Allow bodies of 1 MB.',
     docsUrl: pages.asynchronous,
-    run: (sender) => expectAccepted(sender, [['500 events', fresh({ count: 500 })]]),
+    run: (receiver) => expectAccepted(receiver, [['500 events', fresh({ count: 500 })]]),
   },
   {
     id: 'empty-list',
@@ -78,17 +78,17 @@ export const messages: readonly Rule[] = [
     why: again,
     fix: 'Do not read Events[0] unasked; an empty list is valid.',
     docsUrl: pages.body,
-    run: (sender) => expectAccepted(sender, [['no events', fresh({ count: 0 })]]),
+    run: (receiver) => expectAccepted(receiver, [['no events', fresh({ count: 0 })]]),
   },
   {
     id: 'unknown-event',
     title: 'Accepts an unknown event',
     why: 'Mews adds events over time. A receiver that fails on a new one loses the known ones beside it.',
-    fix: 'Give the switch over Discriminator a default that keeps or ignores the event, and answer 2xx; parseWebhook sorts it into UnknownEvents.',
+    fix: 'Give the switch over Discriminator a default that keeps or ignores the event, and respond with 2xx; parseWebhook sorts it into UnknownEvents.',
     docsUrl: pages.event,
-    run: (sender) =>
+    run: (receiver) =>
       expectAccepted(
-        sender,
+        receiver,
         ['ResourceDeleted', 'constructor'].map((name) => [
           name,
           fresh({ discriminators: [name, 'PaymentUpdated'], count: 8 }),
@@ -99,10 +99,10 @@ export const messages: readonly Rule[] = [
     id: 'unknown-enterprise',
     title: 'Accepts a message of an unknown enterprise',
     why: 'An enterprise can be connected before the receiver knows it; its messages would be re-sent and discarded.',
-    fix: 'Store the message and answer 2xx; decide afterwards whether it is of use.',
+    fix: 'Store the message and respond with 2xx; decide afterwards whether it is of use.',
     docsUrl: pages.body,
-    run: (sender) =>
-      expectAccepted(sender, [['another', { ...fresh(), EnterpriseId: unknownEnterpriseId }]]),
+    run: (receiver) =>
+      expectAccepted(receiver, [['another', { ...fresh(), EnterpriseId: unknownEnterpriseId }]]),
   },
   {
     id: 'extra-properties',
@@ -110,11 +110,11 @@ export const messages: readonly Rule[] = [
     why: 'Properties are added over time, and the deprecated Entities may still come.',
     fix: 'Check what you need, and let the rest pass: no strict schema, no additionalProperties: false.',
     docsUrl: pages.body,
-    run: (sender) => {
+    run: (receiver) => {
       // Of one kind, so that a kind which the receiver does not take is not told as this fault.
       const message = fresh({ count: 1, discriminators: ['CustomerUpdated'] });
       const Events = message.Events.map((event) => ({ ...event, More: [1] }));
-      return expectAccepted(sender, [
+      return expectAccepted(receiver, [
         ['Entities', { ...fresh(), Entities: [] }],
         ['more properties', { ...message, Events, More: { Id: 1 } }],
       ]);
@@ -126,21 +126,21 @@ export const messages: readonly Rule[] = [
     why: 'Nothing promises that an entity comes once in a message, and CustomerAdded comes with CustomerUpdated.',
     fix: 'Collapse events of the same entity (dedupeEvents) rather than let a unique key refuse them.',
     docsUrl: pages.customers,
-    run: (sender) => {
+    run: (receiver) => {
       const message = fresh();
       const Events = [...message.Events, ...message.Events];
-      return expectAccepted(sender, [['twice', { ...message, Events }]]);
+      return expectAccepted(receiver, [['twice', { ...message, Events }]]);
     },
   },
   {
     id: 're-delivery',
     title: 'Accepts a message that is delivered again',
-    why: 'Mews sends again what it saw no 2xx for, also when the answer was lost; and the same entity changes again. The two cannot be told apart.',
+    why: 'Mews sends again whatever it got no 2xx for, even when only the response was lost; and the same entity changes again. The two cannot be told apart.',
     fix: 'Process it again, idempotently. No unique key over the message, and no list of what was seen: it would drop later updates.',
     docsUrl: pages.retries,
-    run: (sender) => {
+    run: (receiver) => {
       const body = fresh();
-      return expectAccepted(sender, [
+      return expectAccepted(receiver, [
         ['once', body],
         ['again', body],
       ]);
@@ -152,14 +152,14 @@ export const messages: readonly Rule[] = [
     why: 'Both come for a new customer, often but not always in one message, and in no promised order.',
     fix: 'Treat both as a reason to fetch the customer, whichever comes first (upsert).',
     docsUrl: pages.customers,
-    run(sender) {
+    run(receiver) {
       const messages = [
         ...customers('CustomerUpdated', 'CustomerAdded'),
         ...customers('CustomerAdded', 'CustomerUpdated'),
       ];
       const names = ['Updated first', 'Added after it', 'Added first', 'Updated after it'];
       return expectAccepted(
-        sender,
+        receiver,
         messages.map((message, index) => [`${names[index]}`, message]),
       );
     },
@@ -168,12 +168,12 @@ export const messages: readonly Rule[] = [
     id: 'integration-webhook',
     title: 'Accepts Integration webhooks on the same URL',
     why: 'When one URL is registered for both kinds, { Action, Data } arrives as well, with the access token of a new integration.',
-    fix: 'Parse with parseAnyWebhook of mews-webhooks/integration, and answer 2xx to unknown actions.',
+    fix: 'Parse with parseAnyWebhook of mews-webhooks/integration, and respond with 2xx to unknown actions.',
     docsUrl: pages.integration,
-    async run(sender) {
-      if (!sender.integration) return { status: 'skip', detail: 'not asked for' };
+    async run(receiver) {
+      if (!receiver.integration) return { status: 'skip', detail: 'not asked for' };
       const Data = { Integration: { Id: '1', Name: 'Test' } };
-      return expectAccepted(sender, [
+      return expectAccepted(receiver, [
         ...Object.keys(actions)
           .filter(isAction)
           .map((action) => [action, createIntegrationWebhook(action)] as const),

@@ -4,17 +4,17 @@ import {
   fresh,
   isStatus,
   pages,
+  type Receiver,
   type Rule,
-  type Sender,
   type Verdict,
 } from './rule.js';
 
 const anyone = 'The token is all that tells Mews from anybody else who knows the URL.';
 const compare =
-  'Compare before anything else, in constant time, and answer 401 (verifyToken); refuse to start without a configured token.';
+  'Compare before anything else, in constant time, and respond with 401 (verifyToken); refuse to start without a configured token.';
 const sound = 'What is not a webhook must be refused, and must not take the process down with it.';
 const validate =
-  'Catch what parsing throws and answer 400 (safeParseWebhook). Validate before you store.';
+  'Catch what parsing throws and respond with 400 (safeParseWebhook). Validate before you store.';
 
 /** What a receiver must not take. */
 export const refusals: readonly Rule[] = [
@@ -33,10 +33,10 @@ export const refusals: readonly Rule[] = [
     id: 'get',
     title: 'Refuses GET',
     why: 'Mews sends POST only. Link previews, crawlers and scanners send GET.',
-    fix: 'Register the route for POST, and answer 405 to the rest.',
+    fix: 'Register the route for POST, and respond to the rest with 405.',
     docsUrl: pages.body,
-    async run(sender) {
-      const result = await sender.post('', { method: 'GET' });
+    async run(receiver) {
+      const result = await receiver.post('', { method: 'GET' });
       if (isStatus(result, 4)) return { status: 'pass', detail: describe(result) };
       return { status: isStatus(result, 2) ? 'warn' : 'fail', detail: describe(result) };
     },
@@ -47,8 +47,8 @@ export const refusals: readonly Rule[] = [
     why: sound,
     fix: validate,
     docsUrl: pages.body,
-    run: (sender) =>
-      expectRefused(sender, [
+    run: (receiver) =>
+      expectRefused(receiver, [
         ['no JSON', 'no JSON'],
         ['cut off', JSON.stringify(fresh()).slice(0, -10)],
         ['no body', ''],
@@ -60,8 +60,8 @@ export const refusals: readonly Rule[] = [
     why: sound,
     fix: `${validate} If these are accepted, the body may never be read: does its parser wait for a content type?`,
     docsUrl: pages.body,
-    run: (sender) =>
-      expectRefused(sender, [
+    run: (receiver) =>
+      expectRefused(receiver, [
         ['{}', {}],
         ['null', 'null'],
         ['no EnterpriseId', { ...fresh(), EnterpriseId: undefined }],
@@ -76,36 +76,36 @@ export const refusals: readonly Rule[] = [
     why: 'Decoding it anyway changes identifiers unnoticed.',
     fix: 'Give the bytes, not a decoded string, to parseWebhook.',
     docsUrl: pages.body,
-    async run(sender) {
+    async run(receiver) {
       const body = new TextEncoder().encode(JSON.stringify(fresh()));
       // The first byte of an identifier becomes one that UTF-8 does not have.
       body[body.indexOf(0x38)] = 0xff;
-      const result = await sender.post(body);
+      const result = await receiver.post(body);
       if (isStatus(result, 2)) return { status: 'warn', detail: `accepted: ${describe(result)}` };
-      return answered(sender, result);
+      return answered(receiver, result);
     },
   },
   {
     id: '5-mb',
     title: 'Refuses a body of 5 MB that is not a webhook',
     why: 'Anybody can send it. A receiver that runs out of memory or hangs on it is down for Mews, too.',
-    fix: 'Limit the body to 1 MB or so, answer 413, and keep running when the sender goes on.',
+    fix: 'Limit the body to 1 MB or so, respond with 413, and keep running when the sender goes on.',
     docsUrl: pages.body,
-    async run(sender) {
+    async run(receiver) {
       const body = { Padding: 'x'.repeat(5_000_000) };
-      const result = await sender.post(body);
+      const result = await receiver.post(body);
       const isCut = result.kind === 'failure' && result.reason === 'closed';
-      if (!isCut) return answered(sender, result);
-      const after = await sender.post(fresh());
+      if (!isCut) return answered(receiver, result);
+      const after = await receiver.post(fresh());
       const detail = `${describe(result)}; a valid message after it: ${describe(after)}`;
       return { status: isStatus(after, 2) ? 'warn' : 'fail', detail };
     },
   },
 ];
 
-async function answered(sender: Sender, result: Sender['first']): Promise<Verdict> {
+async function answered(receiver: Receiver, result: Receiver['first']): Promise<Verdict> {
   if (!isStatus(result, 4)) return { status: 'fail', detail: `${describe(result)}; expected 4xx` };
-  const after = await sender.post(fresh());
+  const after = await receiver.post(fresh());
   if (isStatus(after, 2)) return { status: 'pass', detail: describe(result) };
   return {
     status: 'fail',
@@ -124,8 +124,8 @@ function tokenRule(
     why: anyone,
     fix: compare,
     docsUrl: pages.faq,
-    async run(sender) {
-      if (sender.token === undefined) {
+    async run(receiver) {
+      if (receiver.token === undefined) {
         return {
           status: 'warn',
           detail: 'not checked: there is no token in the URL',
@@ -133,8 +133,8 @@ function tokenRule(
         };
       }
       return expectRefused(
-        sender,
-        variants(sender.token).map((tokens) => ['a valid message with it', fresh(), { tokens }]),
+        receiver,
+        variants(receiver.token).map((tokens) => ['a valid message with it', fresh(), { tokens }]),
       );
     },
   };

@@ -12,7 +12,7 @@ export interface Verdict {
 }
 
 /** How a rule wants a message sent; as Mews sends it, by default. */
-export interface Sending {
+export interface PostOptions {
   readonly tokens?: readonly string[];
   readonly contentType?: string | undefined;
   readonly method?: 'GET';
@@ -20,7 +20,7 @@ export interface Sending {
 }
 
 /** What a rule works with: the receiver, as the rules before it left it. */
-export interface Sender {
+export interface Receiver {
   readonly timeoutMs: number;
   readonly token: string | undefined;
   readonly integration: boolean;
@@ -30,7 +30,7 @@ export interface Sender {
   readonly redirected: 'no' | 'followed' | 'wrong status';
   /** Set once it is known that the receiver takes nothing without one. */
   contentType: string | undefined;
-  post(body: unknown, sending?: Sending): Promise<Exchange>;
+  post(body: unknown, options?: PostOptions): Promise<Exchange>;
   /** Sends one message after the other, over one connection if the receiver keeps it. */
   postAlong(bodies: readonly unknown[]): Promise<Exchange[]>;
 }
@@ -46,7 +46,7 @@ export interface Rule {
   readonly isGate?: true;
   /** When it fails, nothing else is worth a look: the check ends without the rules after it. */
   readonly endsCheck?: true;
-  run(sender: Sender): Promise<Verdict>;
+  run(receiver: Receiver): Promise<Verdict>;
 }
 
 const events = 'https://docs.mews.com/connector-api/events';
@@ -73,23 +73,23 @@ export function fresh(options?: CreateWebhookOptions): WebhookPayload {
 }
 
 /** What is sent, with a name for it where there are several. */
-export type Step = readonly [name: string, body: unknown, sending?: Sending];
+export type Step = readonly [name: string, body: unknown, options?: PostOptions];
 
-/** Whether the answer is of a class, such as 2 for 2xx. */
+/** Whether the status is of a class, such as 2 for 2xx. */
 export function isStatus(result: Exchange, statusClass: number): boolean {
   return result.kind === 'response' && Math.floor(result.status / 100) === statusClass;
 }
 
 /** Passes when every step is answered with 2xx; stops at the first that is not. */
-export async function expectAccepted(sender: Sender, steps: readonly Step[]): Promise<Verdict> {
-  return expectAnswers(sender, steps, 2);
+export async function expectAccepted(receiver: Receiver, steps: readonly Step[]): Promise<Verdict> {
+  return expectAnswers(receiver, steps, 2);
 }
 
 /** Passes when every step is answered with 4xx, and the receiver is alive after them. */
-export async function expectRefused(sender: Sender, steps: readonly Step[]): Promise<Verdict> {
-  const verdict = await expectAnswers(sender, steps, 4);
+export async function expectRefused(receiver: Receiver, steps: readonly Step[]): Promise<Verdict> {
+  const verdict = await expectAnswers(receiver, steps, 4);
   if (verdict.status !== 'pass') return verdict;
-  const after = await sender.post(fresh());
+  const after = await receiver.post(fresh());
   if (isStatus(after, 2)) return verdict;
   return {
     status: 'fail',
@@ -98,13 +98,13 @@ export async function expectRefused(sender: Sender, steps: readonly Step[]): Pro
 }
 
 async function expectAnswers(
-  sender: Sender,
+  receiver: Receiver,
   steps: readonly Step[],
   statusClass: number,
 ): Promise<Verdict> {
   let detail = '';
-  for (const [name, body, sending] of steps) {
-    const result = await sender.post(body, sending);
+  for (const [name, body, options] of steps) {
+    const result = await receiver.post(body, options);
     detail = `${name}: ${describe(result)}`;
     if (!isStatus(result, statusClass)) {
       return { status: 'fail', detail: `${detail}; expected ${statusClass}xx` };

@@ -76,12 +76,16 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
     expect(kept).toHaveLength(6);
     expect(kept[0]).toMatchObject({ Events: [], UnknownEvents: events(1, 'ResourceDeleted') });
   },
-  'a wrong token, none, or two': async ({ post, stored }) => {
+  'a wrong token, or none': async ({ post, stored }) => {
     const before = (await stored()).length;
-    for (const query of ['', '?Token=wrong', `?Token=${token}&Token=${token}`]) {
+    for (const query of ['', '?Token=wrong']) {
       expect((await post(`/mews${query}`, bodyOf([]))).status).toBe(401);
     }
     expect((await stored()).length).toBe(before);
+  },
+  'a token that is repeated': async ({ post }) => {
+    const query = `?Token=${token}&Token=${token}`;
+    expect((await post(`/mews${query}`, bodyOf([]))).status).toBe(401);
   },
   'a body that is no webhook, without a value in the answer': async ({ post }) => {
     const response = await post(`/mews?Token=${token}`, bodyOf([{ Discriminator: 5, X: 'value' }]));
@@ -90,13 +94,15 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
     expect(answer).not.toMatch(/value|enterprise-1|secret/);
     expect((await post(`/mews?Token=${token}`, '')).status).toBe(400);
   },
-  'more than a megabyte, of a length that is told or not': async ({ post }) => {
-    for (const chunked of [false, true]) {
-      const path = `/mews?Token=${token}`;
-      const response = await post(path, ' '.repeat(2_000_000), { chunked });
-      expect(response.status).toBe(413);
-    }
-    expect((await post(`/mews?Token=${token}`, bodyOf([]))).status).toBe(204);
+  'more than a megabyte': async ({ post }) => {
+    const path = `/mews?Token=${token}`;
+    expect((await post(path, ' '.repeat(2_000_000))).status).toBe(413);
+    expect((await post(path, bodyOf([]))).status).toBe(204);
+  },
+  'more than a megabyte, without Content-Length': async ({ post }) => {
+    const path = `/mews?Token=${token}`;
+    expect((await post(path, ' '.repeat(2_000_000), { chunked: true })).status).toBe(413);
+    expect((await post(path, bodyOf([]), { chunked: true })).status).toBe(204);
   },
   'another method': async ({ post }) => {
     expect((await post(`/mews?Token=${token}`, '', { method: 'GET' })).status).toBe(405);

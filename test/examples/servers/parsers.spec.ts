@@ -1,18 +1,26 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import 'reflect-metadata';
 import { bodyParser } from '@koa/bodyparser';
 import { Controller, Module, Post, Req } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import express5 from 'express';
+import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type express from 'express';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { createApp, defineEventHandler, readBody, toNodeListener } from 'h3';
 import Koa from 'koa';
 import { createNodeHandler } from 'mews-webhooks/node';
 import { afterAll, describe, expect, test } from 'vitest';
+import { servers, temporary } from './commands.js';
+import { examples, start } from './start.js';
 
 // What the parsers of each framework leave of a delivery, and that the handler takes it all the same.
-const express4: typeof express5 = createRequire(`${import.meta.dirname}/express-4/`)('express');
+const express4: typeof express = createRequire(import.meta.url)('express');
+const express5: typeof express = createRequire(join(examples, 'package.json'))('express');
 const body = '{"EnterpriseId":"e","IntegrationId":"i","Events":[]}';
 const closing: (() => unknown)[] = [];
 afterAll(() => Promise.all(closing.map((close) => close())));
@@ -33,6 +41,11 @@ const post = (port: number, type: string | undefined): Promise<Response> =>
 
 const kindOf = (value: unknown): string =>
   Buffer.isBuffer(value) ? 'Buffer' : (JSON.stringify(value)?.slice(0, 2) ?? 'undefined');
+const probeSource = `
+  const kindOf = ${kindOf};
+  export const mews = (request, response) => response.end(kindOf(request.body));
+  export default mews;
+`;
 const any = { type: () => true };
 
 describe.each([
@@ -114,25 +127,79 @@ test('Koa: its body parser leaves {} of a delivery without a content type', asyn
   expect(seen).toEqual(['{}', '{"']);
 });
 
-test('NestJS on Express: its body parser leaves nothing of a delivery without a content type', async () => {
-  const seen: string[] = [];
-  class Receiver {
-    receive(request: { readonly body?: unknown }): void {
-      seen.push(kindOf(request.body));
+describe('NestJS', () => {
+  const start = async (adapter: AbstractHttpAdapter, seen: string[]): Promise<number> => {
+    class Receiver {
+      receive(request: { readonly body?: unknown }): void {
+        seen.push(kindOf(request.body));
+      }
     }
-  }
-  class App {}
-  // As functions: this file is not compiled for decorators.
-  const method = Object.getOwnPropertyDescriptor(Receiver.prototype, 'receive') ?? {};
-  Controller()(Receiver);
-  Post()(Receiver.prototype, 'receive', method);
-  Req()(Receiver.prototype, 'receive', 0);
-  Module({ controllers: [Receiver] })(App);
-  const app = await NestFactory.create(App, { logger: ['error'] });
-  closing.push(() => app.close());
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address();
-  expect((await post(port, undefined)).status).toBe(201);
-  expect((await post(port, 'application/json')).status).toBe(201);
-  expect(seen).toEqual(['undefined', '{"']);
+    class App {}
+    // As functions: this file is not compiled for decorators.
+    const method = Object.getOwnPropertyDescriptor(Receiver.prototype, 'receive') ?? {};
+    Controller()(Receiver);
+    Post()(Receiver.prototype, 'receive', method);
+    Req()(Receiver.prototype, 'receive', 0);
+    Module({ controllers: [Receiver] })(App);
+    const app = await NestFactory.create(App, adapter, { logger: ['error'] });
+    closing.push(() => app.close());
+    await app.listen(0, '127.0.0.1');
+    return app.getHttpServer().address().port;
+  };
+
+  test('on Express: its body parser leaves nothing of a delivery without a content type', async () => {
+    const seen: string[] = [];
+    const port = await start(new ExpressAdapter(), seen);
+    expect((await post(port, undefined)).status).toBe(201);
+    expect((await post(port, 'application/json')).status).toBe(201);
+    expect(seen).toEqual(['undefined', '{"']);
+  });
+
+  test('on Fastify: a delivery without a content type reaches no controller', async () => {
+    const seen: string[] = [];
+    const port = await start(new FastifyAdapter(), seen);
+    expect((await post(port, undefined)).status).toBe(415);
+    expect((await post(port, 'application/json')).status).toBe(201);
+    expect(seen).toEqual(['{"']);
+  });
+});
+
+test('h3: readBody does not need a content type', async () => {
+  const seen: string[] = [];
+  const app = createApp().use(
+    defineEventHandler(async (event) => {
+      seen.push(kindOf(await readBody(event)));
+      return null;
+    }),
+  );
+  const port = await listen(toNodeListener(app));
+  expect((await post(port, undefined)).status).toBe(204);
+  expect((await post(port, 'application/json')).status).toBe(204);
+  expect(seen).toEqual(['{"', '{"']);
+});
+
+// Their helpers are no exports, so that a function of this test is given to the server itself.
+test.each([
+  ['Vercel functions', 'vercel.ts', '""', '{"'],
+  ['Google Cloud Functions', 'google-cloud-functions.ts', 'undefined', '{"'],
+])('%s', async (name, file, without, withType) => {
+  const probe = join(temporary, 'probe.mjs');
+  mkdirSync(temporary, { recursive: true });
+  writeFileSync(probe, probeSource);
+  closing.push(() => rmSync(temporary, { recursive: true, force: true }));
+  const server = await start((port) => {
+    const command = servers[name]?.command(port);
+    if (!command) throw new Error(`There is no example of ${name}`);
+    const replace = (text: string): string => text.replace(join(examples, file), probe);
+    return {
+      ...command,
+      args: command.args.map(replace),
+      folder: temporary,
+      variables: { ...command.variables, VERCEL_DEV_ENTRYPOINT: 'probe.mjs' },
+    };
+  });
+  closing.push(server.stop);
+  const port = Number(new URL(server.base).port);
+  expect(await (await post(port, undefined)).text()).toBe(without);
+  expect(await (await post(port, 'application/json')).text()).toBe(withType);
 });

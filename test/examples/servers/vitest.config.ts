@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['*.test.ts'],
-    testTimeout: 30_000,
+    include: ['*.spec.ts'],
+    testTimeout: 60_000,
     hookTimeout: 180_000,
     // The machine that runs this may have few cores, and a build of Next.js takes them all.
     fileParallelism: false,

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deliveries, expectReady, postTo, token } from './deliveries.js';
+import { examples } from './start.js';
 
 // In workerd, with a queue whose consumer gives each message to the test.
 const consumer = `
@@ -11,25 +14,27 @@ const consumer = `
     fetch() { return Response.json(kept); },
   };
 `;
+const compatibilityDate = '2026-01-01';
+let script: string;
 let miniflare: Miniflare;
+let output = '';
 
-beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [`${import.meta.dirname}/worker.ts`],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'error',
-  });
-  const compatibilityDate = '2026-01-01';
-  miniflare = new Miniflare({
+const start = (bindings: Record<string, string>): Miniflare =>
+  new Miniflare({
+    handleRuntimeStdio(...streams: Readable[]) {
+      for (const stream of streams) {
+        stream.on('data', (chunk) => {
+          output += chunk;
+        });
+      }
+    },
     workers: [
       {
         name: 'receiver',
         modules: true,
-        script: outputFiles[0]?.text ?? '',
+        script,
         compatibilityDate,
-        bindings: { MEWS_TOKEN: token },
+        bindings,
         queueProducers: { WEBHOOKS: 'webhooks' },
       },
       {
@@ -41,7 +46,18 @@ beforeAll(async () => {
       },
     ],
   });
-  await miniflare.ready;
+
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    entryPoints: [join(examples, 'cloudflare/worker.ts')],
+    bundle: true,
+    external: ['cloudflare:workers'],
+    format: 'esm',
+    write: false,
+    logLevel: 'error',
+  });
+  script = outputFiles[0]?.text ?? '';
+  miniflare = start({ MEWS_TOKEN: token });
 });
 afterAll(() => miniflare.dispose());
 
@@ -60,4 +76,17 @@ describe('Cloudflare Worker', () => {
   });
 
   test('has no fault that Mews would find', async () => expectReady(await miniflare.ready));
+
+  test('prints why it refused a request, and no token', () => {
+    expect(output).toMatch(/401 token/);
+    expect(output).toMatch(/400 invalid .*Events\[0\]/);
+    expect(output).not.toContain(token);
+  });
+
+  test('does not start without a token', async () => {
+    const withoutToken = start({});
+    await expect(withoutToken.ready).rejects.toThrow();
+    expect(output).toContain('MEWS_TOKEN is not set');
+    await withoutToken.dispose().catch(() => {}); // it rejects with the same error
+  });
 });
