@@ -51,7 +51,11 @@ export interface Taken {
   readonly item: unknown;
 }
 
-/** What receiver and worker need of a queue. */
+export interface StoredDeadLetter extends DeadLetter {
+  readonly remove: () => Promise<unknown>;
+}
+
+/** What is needed of a queue. */
 export interface Queue<T extends Taken> {
   /** The webhook is safe when this resolves. */
   readonly save: (webhook: GeneralWebhook) => Promise<void>;
@@ -59,6 +63,7 @@ export interface Queue<T extends Taken> {
   readonly take: (limit: number) => Promise<readonly T[]>;
   /** Stores the outcome and only then removes the items, so that nothing is lost in between. */
   readonly finish: (taken: readonly T[], outcome: Outcome) => Promise<void>;
+  readonly deadLetters: () => Promise<readonly StoredDeadLetter[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -185,15 +190,18 @@ function logOutcome(webhooks: number, { entities, retries, deadLetters }: Outcom
   for (const { webhook, reason, attempt, afterMs } of retries) {
     const { IntegrationId, Events } = webhook;
     const wait = `attempt ${attempt} in ${Math.ceil(afterMs / 1000)} s`;
-    console.log(`Retry: ${reason}, ${Events.length} events of ${IntegrationId}, ${wait}`);
+    console.log(`Retry: ${reason}, ${count(Events, 'event')} of ${IntegrationId}, ${wait}`);
   }
   for (const { reason, status, requestId } of deadLetters) {
     const log = reason === 'unauthorized' ? console.error : console.warn;
     const response = status === null ? '' : `, status ${status}, Request-Id ${requestId}`;
     log(`Dead letter: ${reason}${response}`);
   }
-  const parts = [`${entities.length} rows`, `${retries.length} retries`];
-  console.log(
-    `Batch: ${webhooks} webhooks, ${parts.join(', ')}, ${deadLetters.length} dead letters`,
-  );
+  const parts = [count(entities, 'row'), count(retries, 'retry', 'retries')];
+  parts.push(count(deadLetters, 'dead letter'));
+  console.log(`Batch: ${webhooks} webhooks, ${parts.join(', ')}`);
+}
+
+function count(items: readonly unknown[], one: string, several = `${one}s`): string {
+  return `${items.length} ${items.length === 1 ? one : several}`;
 }
