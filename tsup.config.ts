@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'tsup';
+import manifest from './package.json' with { type: 'json' };
 
 export default defineConfig({
   entry: {
@@ -26,7 +28,27 @@ export default defineConfig({
   // declarations can name every type then, which it can't where types lie in chunks with a hash.
   onSuccess: async () => {
     execFileSync('npx', ['--no-install', 'tsc', '-p', 'src'], { stdio: 'inherit' });
+    removeInternalDeclarations('dist/types');
     cpSync('dist/types', 'dist/types-cjs', { recursive: true });
     writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n');
   },
 });
+
+/** Removes the declaration files that no entry leads to: they only describe what nobody can import. */
+function removeInternalDeclarations(folder: string): void {
+  const reachable = new Set<string>();
+  const visit = (file: string): void => {
+    if (reachable.has(file)) return;
+    reachable.add(file);
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/from '(\..*?)\.js'/g)) {
+      visit(join(file, '..', `${path}.d.ts`));
+    }
+  };
+  for (const target of Object.values(manifest.exports)) {
+    if (typeof target !== 'string') visit(join(target.import.types));
+  }
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, file);
+    if (path.endsWith('.d.ts') && !reachable.has(path)) rmSync(path);
+  }
+}

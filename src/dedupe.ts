@@ -1,11 +1,11 @@
 import type { WebhookEvent } from './events.js';
 
 /**
- * Keeps one event per entity, so that each is fetched once: repeated events collapse, and a
- * `CustomerAdded` stands for the `CustomerUpdated` of the same `Id` that comes with it.
+ * Keeps one event per entity, so that each is fetched once: repeated events collapse, and so do a
+ * `CustomerAdded` and a `CustomerUpdated` of the same `Id`, of which the `CustomerAdded` is kept.
  *
- * Takes the events of one enterprise that still wait to be processed. Never keep the result as a list
- * of what was seen: a later event with the same `Id` is a new change.
+ * Pass the events of one enterprise that still wait to be processed. Never keep the result as a list of
+ * what was seen: a later event with the same `Id` is a new change.
  *
  * @param events - The known events of one message, or of several of the same enterprise.
  * @returns A new array, each event at the place where its entity came first.
@@ -18,52 +18,57 @@ import type { WebhookEvent } from './events.js';
  * ```
  */
 export function dedupeEvents<E extends WebhookEvent>(events: Iterable<E>): E[] {
+  const list = [...events];
+  // Up to about this number, comparing with each event takes less time than hashing the ids.
+  return list.length < 16 ? dedupeByComparing(list) : dedupeById(list);
+}
+
+function dedupeByComparing<E extends WebhookEvent>(events: readonly E[]): E[] {
   const deduped: E[] = [];
-  const waiting = [...events];
-  const placeOf = waiting.length < 16 ? scan(deduped) : index(deduped);
-  for (const event of waiting) {
-    const place = placeOf(event);
-    if (place === undefined) {
+  for (const event of events) {
+    let place = 0;
+    while (place < deduped.length && !isSameEntity(deduped[place], event)) place++;
+    if (place === deduped.length) deduped.push(event);
+    else preferAdded(event, deduped, place);
+  }
+  return deduped;
+}
+
+function dedupeById<E extends WebhookEvent>(events: readonly E[]): E[] {
+  const deduped: E[] = [];
+  // Entities of several kinds can have the same id, but no more than there are kinds.
+  const placesById = new Map<string, number[]>();
+  for (const event of events) {
+    const { Id } = event.Value;
+    // Without a prefix, a sender could choose digits as ids whose hashes are all the same.
+    const key = Id.length < 20 ? `#${Id}` : Id;
+    const places = placesById.get(key);
+    if (places === undefined) {
+      placesById.set(key, [deduped.length]);
       deduped.push(event);
-    } else if (
-      event.Discriminator === 'CustomerAdded' &&
-      deduped[place]?.Discriminator !== 'CustomerAdded'
-    ) {
-      deduped[place] = event;
+    } else {
+      addOrMerge(places, event, deduped);
     }
   }
   return deduped;
 }
 
-/** Where the entity of an event stands, if it does. */
-type PlaceOf = (event: WebhookEvent) => number | undefined;
-
-/** Compares with all that stand, which is faster than hashing where they are few. */
-function scan(deduped: readonly WebhookEvent[]): PlaceOf {
-  return (event) => {
-    const place = deduped.findIndex((standing) => isSameEntity(standing, event));
-    return place < 0 ? undefined : place;
-  };
+/** Adds an event, or merges it with one of the same entity among the events at these places. */
+function addOrMerge<E extends WebhookEvent>(places: number[], event: E, deduped: E[]): void {
+  for (const place of places) {
+    if (isSameEntity(deduped[place], event)) {
+      preferAdded(event, deduped, place);
+      return;
+    }
+  }
+  places.push(deduped.length);
+  deduped.push(event);
 }
 
-/** Remembers places by id alone: one lookup an event, and no key to be joined. */
-function index(deduped: readonly WebhookEvent[]): PlaceOf {
-  // The newest place of each id, and of each place the one before it that has the same id, if any.
-  const newest = new Map<string, number>();
-  const before = new Map<number, number>();
-  return (event) => {
-    const { Id } = event.Value;
-    // The hash of digits can be their value, so they can be made to collide; with a prefix they can't.
-    const key = Id.length < 20 ? `#${Id}` : Id;
-    const last = newest.get(key);
-    let place = last;
-    while (place !== undefined && !isSameEntity(deduped[place], event)) place = before.get(place);
-    if (place === undefined) {
-      newest.set(key, deduped.length);
-      if (last !== undefined) before.set(deduped.length, last);
-    }
-    return place;
-  };
+/** Of two events of an entity, keeps the Added one. */
+function preferAdded<E extends WebhookEvent>(event: E, deduped: E[], place: number): void {
+  const isAdded = event.Discriminator === 'CustomerAdded';
+  if (isAdded && deduped[place]?.Discriminator !== 'CustomerAdded') deduped[place] = event;
 }
 
 function isSameEntity(a: WebhookEvent | undefined, b: WebhookEvent): boolean {

@@ -17,7 +17,7 @@ export type WebhookErrorCode =
   | 'general_webhook';
 
 /**
- * What stood in the place of the expected value: the name of its type, never the value. JSON has no
+ * What was found in place of the expected value: the name of its type, never the value. JSON has no
  * `bigint`, `symbol` or `function`; a value that was not made by a JSON parser can.
  */
 export type ReceivedType =
@@ -105,6 +105,8 @@ export class WebhookParseError extends Error {
 /**
  * Returns a `WebhookParseError` as it is. Anything else was thrown while the body was read, and may
  * quote it: it becomes the error for a body that cannot be read.
+ *
+ * @internal
  */
 export function toParseError(error: unknown): WebhookParseError {
   if (error instanceof WebhookParseError) return error;
@@ -115,13 +117,21 @@ export function toParseError(error: unknown): WebhookParseError {
   );
 }
 
-/** Returns the data of a result, or throws its error. */
+/**
+ * Returns the data of a result, or throws its error.
+ *
+ * @internal
+ */
 export function unwrap<T>(result: ParseResult<T>): T {
   if (result.success) return result.data;
   throw result.error;
 }
 
-/** Describes one place that is wrong. */
+/**
+ * Describes one place that is wrong.
+ *
+ * @internal
+ */
 export function createIssue(
   path: (string | number)[],
   expected: ExpectedType,
@@ -130,9 +140,17 @@ export function createIssue(
   return { path, expected, received, message: `expected ${expected}, received ${received}` };
 }
 
-/** The name of a value's type, as issues have it. */
+/**
+ * The name of a value's type, as issues have it.
+ *
+ * @internal
+ */
 export function typeNameOf(value: unknown): ReceivedType {
   if (value === null) return 'null';
   if (value === '') return 'empty string';
-  return Array.isArray(value) ? 'array' : typeof value;
+  try {
+    return Array.isArray(value) ? 'array' : typeof value;
+  } catch {
+    return 'object'; // a revoked proxy
+  }
 }

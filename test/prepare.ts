@@ -21,7 +21,7 @@ export default function build(): void {
   execFileSync('npm', ['run', 'build', '--silent', '--', '--silent'], { stdio: 'inherit' });
 }
 
-function install(folder: string): void {
+export function install(folder: string): void {
   const installed = changedAt(join(folder, 'node_modules/.package-lock.json'));
   if (installed > changedAt(join(folder, 'package-lock.json'))) return;
   execFileSync('npm', ['ci', '--silent', '--prefix', folder], { stdio: 'inherit' });

@@ -1,24 +1,19 @@
+// For Express 4 and 5.
 import { appendFile } from 'node:fs/promises';
 import express from 'express';
-import type { GeneralWebhook } from 'mews-webhooks';
 import { createNodeHandler } from 'mews-webhooks/node';
 
+const { MEWS_TOKEN: token, PORT = '3000' } = process.env;
+if (!token) throw new Error('MEWS_TOKEN is not set');
+
 const handler = createNodeHandler({
-  token: process.env.MEWS_TOKEN ?? '', // it does not start without one
-  onWebhook: store,
-  onInvalid: (error) => console.warn(error.code, error.message),
-  onError: (error) => console.error(error),
+  token,
+  // Put your queue in place of this file. What the events need is done later, from there.
+  onWebhook: (webhook) => appendFile('webhooks.jsonl', `${JSON.stringify(webhook)}\n`),
+  onRefused: ({ status, reason, error }) => console.warn(status, reason, error?.message ?? ''),
 });
 
 const app = express();
-app.use(express.json()); // for your other routes: the webhooks neither need it nor mind it
-app.all('/mews', handler);
-app.listen(Number(process.env.PORT ?? 3000));
-
-/** Safe on the disk first, answered then. What the events are for is done later, from there. */
-async function store(webhook: GeneralWebhook): Promise<void> {
-  await appendFile('webhooks.jsonl', `${JSON.stringify(webhook)}\n`);
-  const unknown = webhook.UnknownEvents.length;
-  if (unknown > 0)
-    console.warn(`${unknown} events that this version does not know were stored, too`);
-}
+app.all('/mews', handler); // before the parser, which refuses more than 100 kB
+app.use(express.json()); // for your other routes
+app.listen(Number(PORT));

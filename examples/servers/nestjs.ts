@@ -1,35 +1,22 @@
-import { appendFile } from 'node:fs/promises';
 import 'reflect-metadata';
-import { All, Controller, Module, Req, Res } from '@nestjs/common';
+import { appendFile } from 'node:fs/promises';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { GeneralWebhook } from 'mews-webhooks';
-import { createNodeHandler, type NodeRequest, type NodeResponse } from 'mews-webhooks/node';
+import { createNodeHandler } from 'mews-webhooks/node';
+
+const { MEWS_TOKEN: token, PORT = '3000' } = process.env;
+if (!token) throw new Error('MEWS_TOKEN is not set');
 
 const handler = createNodeHandler({
-  token: process.env.MEWS_TOKEN ?? '', // it does not start without one
-  onWebhook: store,
-  onInvalid: (error) => console.warn(error.code, error.message),
-  onError: (error) => console.error(error),
+  token,
+  // Put your queue in place of this file. What the events need is done later, from there.
+  onWebhook: (webhook) => appendFile('webhooks.jsonl', `${JSON.stringify(webhook)}\n`),
+  onRefused: ({ status, reason, error }) => console.warn(status, reason, error?.message ?? ''),
 });
 
-@Controller('mews')
-class MewsController {
-  @All()
-  receive(@Req() request: NodeRequest, @Res() response: NodeResponse): Promise<void> {
-    return handler(request, response);
-  }
-}
-
-@Module({ controllers: [MewsController] })
+@Module({}) // your own module
 class AppModule {}
 
 const app = await NestFactory.create(AppModule, { logger: ['error', 'warn'] });
-await app.listen(Number(process.env.PORT ?? 3000));
-
-/** Safe on the disk first, answered then. What the events are for is done later, from there. */
-async function store(webhook: GeneralWebhook): Promise<void> {
-  await appendFile('webhooks.jsonl', `${JSON.stringify(webhook)}\n`);
-  const unknown = webhook.UnknownEvents.length;
-  if (unknown > 0)
-    console.warn(`${unknown} events that this version does not know were stored, too`);
-}
+app.use('/mews', handler); // before the parser of NestJS, which refuses more than 100 kB
+await app.listen(Number(PORT));

@@ -52,8 +52,10 @@ export async function listen(args: readonly string[], terminal: Terminal): Promi
     });
     const address = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${listeningPort}/`);
     if (values.token === undefined) address.searchParams.set(tokenParameter, token);
+    // Before the address is printed: whoever reads it may end the listener at once.
+    const interrupted = terminal.interrupted();
     printer.address(address.href, values.token === undefined);
-    await terminal.interrupted();
+    await interrupted;
     await closeServer(server);
     await Promise.all(inFlight);
     printer.summary();

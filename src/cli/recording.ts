@@ -21,7 +21,8 @@ export class Recording {
 
   /** Appends a body that is JSON. Rejects with a {@link UsageError} when it cannot be written. */
   async append(body: Uint8Array): Promise<void> {
-    const line = `${JSON.stringify(JSON.parse(new TextDecoder().decode(body)))}\n`;
+    // In JSON a line break only ever separates: without them nothing of the body is changed.
+    const line = `${new TextDecoder().decode(body).replace(/[\r\n]/g, '')}\n`;
     const written = this.#last.then(() => this.#file.appendFile(line));
     this.#last = written.catch(() => {});
     await written.catch(refuse);

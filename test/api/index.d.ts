@@ -1,30 +1,30 @@
-interface Connection {
+export interface Connection {
     readonly platformAddress: string;
     readonly clientToken: string;
     readonly accessToken: string;
     readonly client: string;
 }
 
-type CustomerAddedEvent = EventOf<'CustomerAdded'>;
+export type CustomerAddedEvent = EventOf<'CustomerAdded'>;
 
-type CustomerUpdatedEvent = EventOf<'CustomerUpdated'>;
+export type CustomerUpdatedEvent = EventOf<'CustomerUpdated'>;
 
-type Discriminator = (typeof discriminators)[number];
+export type Discriminator = (typeof discriminators)[number];
 
-interface EntityUpdatedData {
+export interface EntityUpdatedData {
     readonly Id: string;
 }
 
-type EventOf<D extends Discriminator> = D extends Discriminator ? {
+export type EventOf<D extends Discriminator> = D extends Discriminator ? {
     readonly Discriminator: D;
     readonly Value: EntityUpdatedData;
 } : never;
 
-type ExpectedType = 'non-empty string' | 'object' | 'array' | 'string' | 'boolean';
+export type ExpectedType = 'non-empty string' | 'object' | 'array' | 'string' | 'boolean';
 
-type ExtraProperties = Readonly<Record<string, unknown>>;
+export type ExtraProperties = Readonly<Record<string, unknown>>;
 
-interface FetchOperation {
+export interface FetchOperation {
     readonly entity: 'ServiceOrder' | 'Resource' | 'Message' | 'ResourceBlock' | 'Customer' | 'Payment';
     readonly name: string;
     readonly path: `/api/connector/v1/${string}`;
@@ -32,14 +32,14 @@ interface FetchOperation {
     readonly maxIds: number;
     readonly rowsProperty: string;
     readonly parameters: Readonly<Record<string, unknown>>;
-    readonly missing: readonly 'MessageThreadIds'[];
+    readonly missing: readonly string[];
     readonly portfolioProperty: 'EnterpriseIds' | 'ChainIds';
     readonly docsUrl: `https://docs.mews.com/${string}`;
 }
 
-type FetchRequest = ReadyFetchRequest | IncompleteFetchRequest;
+export type FetchRequest = ReadyFetchRequest | IncompleteFetchRequest;
 
-interface FetchTarget {
+export interface FetchTarget {
     readonly EnterpriseId: string;
     readonly IntegrationId: string;
     readonly operation: FetchOperation;
@@ -47,19 +47,19 @@ interface FetchTarget {
     readonly body: Readonly<Record<string, unknown>>;
 }
 
-interface FetchedRow {
+export interface FetchedRow {
     readonly Id: string;
     readonly [property: string]: unknown;
 }
 
-interface GeneralWebhook {
+export interface GeneralWebhook {
     readonly EnterpriseId: string;
     readonly IntegrationId: string;
     readonly Events: readonly WebhookEvent[];
     readonly UnknownEvents: readonly UnknownEvent[];
 }
 
-interface HttpRequest {
+export interface HttpRequest {
     readonly url: string;
     readonly method: 'POST';
     readonly headers: {
@@ -68,29 +68,29 @@ interface HttpRequest {
     readonly body: string;
 }
 
-interface IncompleteFetchRequest extends FetchTarget {
+export interface IncompleteFetchRequest extends FetchTarget {
     readonly kind: 'incomplete';
-    readonly missing: readonly 'MessageThreadIds'[];
+    readonly missing: readonly string[];
 }
 
-interface JsonSchemaOptions {
+export interface JsonSchemaOptions {
     readonly target: JsonSchemaTarget | ({} & string);
     readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 
-type JsonSchemaTarget = 'draft-2020-12' | 'draft-07' | 'openapi-3.0';
+export type JsonSchemaTarget = 'draft-2020-12' | 'draft-07' | 'openapi-3.0';
 
-type MessageAddedEvent = EventOf<'MessageAdded'>;
+export type MessageAddedEvent = EventOf<'MessageAdded'>;
 
-interface MissingProperties extends ExtraProperties {
+export interface MissingProperties extends ExtraProperties {
     readonly MessageThreadIds: readonly string[];
 }
 
-interface ParseOptions {
+export interface ParseOptions {
     readonly onInvalidEvent?: ((event: unknown, issues: WebhookIssues) => void) | undefined;
 }
 
-type ParseResult<T> = {
+export type ParseResult<T> = {
     readonly success: true;
     readonly data: T;
 } | {
@@ -98,51 +98,55 @@ type ParseResult<T> = {
     readonly error: WebhookParseError;
 };
 
-type PaymentUpdatedEvent = EventOf<'PaymentUpdated'>;
+export type PaymentUpdatedEvent = EventOf<'PaymentUpdated'>;
 
-interface ReadyFetchRequest extends FetchTarget {
+export interface PlanOptions {
+    readonly maxIds?: number | undefined;
+}
+
+export interface ReadyFetchRequest extends FetchTarget {
     readonly kind: 'ready';
 }
 
-type ReceivedType = 'undefined' | 'null' | 'boolean' | 'number' | 'string' | 'empty string' | 'array' | 'object' | 'bigint' | 'symbol' | 'function';
+export type ReceivedType = 'undefined' | 'null' | 'boolean' | 'number' | 'string' | 'empty string' | 'array' | 'object' | 'bigint' | 'symbol' | 'function';
 
-interface Reconciliation {
+export interface Reconciliation {
     readonly found: Map<string, FetchedRow>;
     readonly missing: string[];
 }
 
-type ResourceBlockUpdatedEvent = EventOf<'ResourceBlockUpdated'>;
+export type ResourceBlockUpdatedEvent = EventOf<'ResourceBlockUpdated'>;
 
-type ResourceUpdatedEvent = EventOf<'ResourceUpdated'>;
+export type ResourceUpdatedEvent = EventOf<'ResourceUpdated'>;
 
-type ServiceOrderUpdatedEvent = EventOf<'ServiceOrderUpdated'>;
+export type ServiceOrderUpdatedEvent = EventOf<'ServiceOrderUpdated'>;
 
-interface TokenOptions {
+export interface TokenOptions {
     readonly parameter?: string | undefined;
 }
 
-interface UnknownEvent {
+export interface UnknownEvent {
     readonly Discriminator: string;
     readonly Value: unknown;
 }
 
-type WebhookErrorCode = 'missing_body' | 'invalid_json' | 'invalid_webhook' | 'integration_webhook' | 'websocket_message' | 'general_webhook';
+export type WebhookErrorCode = 'missing_body' | 'invalid_json' | 'invalid_webhook' | 'integration_webhook' | 'websocket_message' | 'general_webhook';
 
-type WebhookEvent = EventOf<Discriminator>;
+export type WebhookEvent = EventOf<Discriminator>;
 
-interface WebhookIssue {
+export interface WebhookIssue {
     readonly path: (string | number)[];
     readonly expected: ExpectedType;
     readonly received: ReceivedType;
     readonly message: string;
 }
 
-type WebhookIssues = readonly [
+export type WebhookIssues = readonly [
     WebhookIssue,
     ...WebhookIssue[]
 ];
 
-declare class WebhookParseError extends Error {
+export declare class WebhookParseError extends Error {
     readonly code: WebhookErrorCode;
     readonly issues: WebhookIssues;
     constructor(code: WebhookErrorCode, message: string, issues: WebhookIssues);
@@ -150,7 +154,7 @@ declare class WebhookParseError extends Error {
     toJSON(): Pick<WebhookParseError, 'name' | 'code' | 'message' | 'issues'>;
 }
 
-interface WebhookSchema {
+export interface WebhookSchema {
     readonly '~standard': {
         readonly version: 1;
         readonly vendor: 'mews-webhooks';
@@ -171,9 +175,9 @@ interface WebhookSchema {
     };
 }
 
-declare function dedupeEvents<E extends WebhookEvent>(events: Iterable<E>): E[];
+export declare function dedupeEvents<E extends WebhookEvent>(events: Iterable<E>): E[];
 
-declare const discriminators: readonly [
+export declare const discriminators: readonly [
     "ServiceOrderUpdated",
     "ResourceUpdated",
     "MessageAdded",
@@ -183,7 +187,7 @@ declare const discriminators: readonly [
     "PaymentUpdated"
 ];
 
-declare const fetchOperations: {
+export declare const fetchOperations: {
     readonly ServiceOrderUpdated: {
         readonly entity: "ServiceOrder";
         readonly name: "Get all reservations (ver 2023-06-06)";
@@ -304,17 +308,17 @@ declare const fetchOperations: {
     };
 };
 
-declare function isDiscriminator(value: unknown): value is Discriminator;
+export declare function isDiscriminator(value: unknown): value is Discriminator;
 
-declare function parseWebhook(body: unknown, options?: ParseOptions): GeneralWebhook;
+export declare function parseWebhook(body: unknown, options?: ParseOptions): GeneralWebhook;
 
-declare function planFetches(webhooks: GeneralWebhook | Iterable<GeneralWebhook>): FetchRequest[];
+export declare function planFetches(webhooks: GeneralWebhook | Iterable<GeneralWebhook>, options?: PlanOptions): FetchRequest[];
 
-declare function reconcileFetch(request: FetchRequest, response: unknown): Reconciliation;
+export declare function reconcileFetch(request: FetchRequest, response: unknown): Reconciliation;
 
-declare function safeParseWebhook(body: unknown, options?: ParseOptions): ParseResult<GeneralWebhook>;
+export declare function safeParseWebhook(body: unknown, options?: ParseOptions): ParseResult<GeneralWebhook>;
 
-declare function toHttpRequest<R extends FetchRequest>(request: R, connection: Connection, ...[extra]: [
+export declare function toHttpRequest<R extends FetchRequest>(request: R, connection: Connection, ...[extra]: [
     R
 ] extends [
     ReadyFetchRequest
@@ -324,8 +328,8 @@ declare function toHttpRequest<R extends FetchRequest>(request: R, connection: C
     extra: MissingProperties
 ]): HttpRequest;
 
-declare function verifyToken(url: string | {
+export declare function verifyToken(url: string | {
     readonly href: string;
 }, secrets: string | readonly string[], options?: TokenOptions): boolean;
 
-declare const webhookSchema: WebhookSchema;
+export declare const webhookSchema: WebhookSchema;

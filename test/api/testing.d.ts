@@ -1,4 +1,18 @@
-interface CheckOptions {
+// uses Connection of mews-webhooks
+// uses EntityName of mews-webhooks/fetch
+// uses EntityRows of mews-webhooks/fetch
+// uses IntegrationAction of mews-webhooks/integration
+// uses IntegrationDataByAction of mews-webhooks/integration
+// uses IntegrationWebhookOf of mews-webhooks/integration
+// uses UnknownEvent of mews-webhooks
+// uses WebhookEvent of mews-webhooks
+
+export interface ChangeOptions {
+    readonly enterpriseId?: string | undefined;
+    readonly lagMs?: number | undefined;
+}
+
+export interface CheckOptions {
     readonly token?: string | undefined;
     readonly tokenParameter?: string | undefined;
     readonly integration?: boolean | undefined;
@@ -8,12 +22,12 @@ interface CheckOptions {
     readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
 }
 
-interface CheckReport {
+export interface CheckReport {
     readonly ok: boolean;
     readonly results: readonly CheckResult[];
 }
 
-interface CheckResult {
+export interface CheckResult {
     readonly id: string;
     readonly title: string;
     readonly status: 'pass' | 'fail' | 'warn' | 'skip';
@@ -23,13 +37,76 @@ interface CheckResult {
     readonly docsUrl: string;
 }
 
-interface DeliverOptions {
+export type ConnectorFault = 'silence' | 'disconnect' | 'not_json' | 'other_shape' | {
+    readonly status: number;
+    readonly retryAfter?: string | undefined;
+} | {
+    readonly delayMs: number;
+};
+
+export interface ConnectorMock {
+    readonly platformAddress: string;
+    readonly connection: Connection;
+    connectionOf(integrationId: string): Connection | undefined;
+    readonly integrations: readonly {
+        readonly integrationId: string;
+        readonly enterpriseIds: readonly string[];
+    }[];
+    readonly requests: readonly RecordedRequest[];
+    rows(): PlacedRow[];
+    put<E extends EntityName>(entity: E, row: MockRow<E>, options?: ChangeOptions): Promise<readonly DeliveryResult[]>;
+    change<E extends EntityName>(entity: E, id: string, changes?: Partial<EntityRows[E]>, options?: ChangeOptions): Promise<readonly DeliveryResult[]>;
+    remove(entity: EntityName, id: string, options?: ChangeOptions): Promise<readonly DeliveryResult[]>;
+    fail(fault: ConnectorFault, options?: FailOptions): void;
+    recover(): void;
+    close(): Promise<void>;
+}
+
+export interface ConnectorMockOptions {
+    readonly integrations?: readonly MockIntegration[] | undefined;
+    readonly clientToken?: string | undefined;
+    readonly port?: number | undefined;
+    readonly seed?: number | undefined;
+    readonly now?: (() => number) | undefined;
+    readonly limit?: {
+        readonly requests: number;
+        readonly windowMs: number;
+    } | undefined;
+    readonly retryAfter?: boolean | 'random' | undefined;
+    readonly heavyAbove?: number | undefined;
+    readonly faults?: readonly {
+        readonly fault: ConnectorFault;
+        readonly rate: number;
+    }[] | undefined;
+    readonly isMalformedId?: ((id: string) => boolean) | undefined;
+    readonly deliver?: string | {
+        readonly href: string;
+    } | undefined;
+}
+
+export interface CreateIntegrationWebhookOptions {
+    readonly seed?: number | undefined;
+}
+
+export interface CreateWebhookOptions {
+    readonly seed?: number | undefined;
+    readonly count?: number | undefined;
+    readonly discriminators?: readonly string[] | undefined;
+}
+
+export interface DeliverOptions {
     readonly timeoutMs?: number | undefined;
     readonly retryDelaysMs?: readonly number[] | undefined;
     readonly allowRemote?: boolean | undefined;
 }
 
-interface DeliveryResult {
+export interface DeliveryAttempt {
+    readonly status: number | null;
+    readonly failure: FailureReason | null;
+    readonly durationMs: number;
+}
+
+export interface DeliveryResult {
     readonly ok: boolean;
     readonly attempts: readonly [
         DeliveryAttempt,
@@ -37,137 +114,76 @@ interface DeliveryResult {
     ];
 }
 
-interface DeliveryAttempt {
+export interface FailOptions {
+    readonly times?: number | undefined;
+    readonly entity?: EntityName | undefined;
+    readonly integrationId?: string | undefined;
+}
+
+export type FailureReason = 'timeout' | 'unreachable' | 'tls' | 'closed' | 'endless';
+
+export interface MockIntegration {
+    readonly integrationId: string;
+    readonly enterpriseIds: readonly string[];
+    readonly accessToken?: string | undefined;
+}
+
+export type MockRow<E extends EntityName> = {
+    readonly Id: string;
+} & Partial<EntityRows[E]>;
+
+export interface PlacedRow {
+    readonly entity: EntityName;
+    readonly EnterpriseId: string;
+    readonly row: StoredRow;
+}
+
+export interface RecordedRequest {
+    readonly at: number;
+    readonly method: string;
+    readonly path: string;
+    readonly entity: EntityName | null;
+    readonly integrationId: string | null;
+    readonly body: Readonly<Record<string, unknown>> | null;
     readonly status: number | null;
-    readonly failure: FailureReason | null;
-    readonly durationMs: number;
+    readonly rows: readonly {
+        readonly Id: string;
+        readonly [property: string]: unknown;
+    }[];
+    readonly requestId: string;
 }
 
-type FailureReason = 'timeout' | 'unreachable' | 'tls' | 'closed' | 'endless';
+export type StoredRow = JsonObject & {
+    readonly Id: string;
+};
 
-interface CreateIntegrationWebhookOptions {
-    readonly seed?: number | undefined;
-}
-
-interface WebhookPayload {
+export interface WebhookPayload {
     readonly EnterpriseId: string;
     readonly IntegrationId: string;
     readonly Events: readonly (WebhookEvent | UnknownEvent)[];
     readonly [property: string]: unknown;
 }
 
-interface CreateWebhookOptions {
-    readonly seed?: number | undefined;
-    readonly count?: number | undefined;
-    readonly discriminators?: readonly string[] | undefined;
-}
-
-declare function checkReceiver(url: string | {
+export declare function checkReceiver(url: string | {
     readonly href: string;
 }, options?: CheckOptions): Promise<CheckReport>;
 
-declare function createIntegrationWebhook<A extends IntegrationAction>(action: A, overrides?: Partial<IntegrationDataByAction[A]>, options?: CreateIntegrationWebhookOptions): {
+export declare function createIntegrationWebhook<A extends IntegrationAction>(action: A, overrides?: Partial<IntegrationDataByAction[A]>, options?: CreateIntegrationWebhookOptions): {
     readonly Action: A;
     readonly Data: IntegrationDataByAction[A];
 };
 
-declare function createWebhook(overrides?: Partial<WebhookPayload>, options?: CreateWebhookOptions): WebhookPayload;
+export declare function createWebhook(overrides?: Partial<WebhookPayload>, options?: CreateWebhookOptions): WebhookPayload;
 
-declare function deliver(url: string | {
+export declare function deliver(url: string | {
     readonly href: string;
 }, body: unknown, options?: DeliverOptions): Promise<DeliveryResult>;
 
-declare const generalWebhookSample: WebhookPayload;
+export declare const generalWebhookSample: WebhookPayload;
 
-declare const integrationCreatedSample: IntegrationWebhookOf<'IntegrationCreated'>;
+export declare const integrationCreatedSample: IntegrationWebhookOf<'IntegrationCreated'>;
 
-// not exported
-declare const discriminators: readonly [
-    "ServiceOrderUpdated",
-    "ResourceUpdated",
-    "MessageAdded",
-    "ResourceBlockUpdated",
-    "CustomerAdded",
-    "CustomerUpdated",
-    "PaymentUpdated"
-];
+export declare function startConnectorMock(options?: ConnectorMockOptions): Promise<ConnectorMock>;
 
 // not exported
-interface EntityUpdatedData {
-    readonly Id: string;
-}
-
-// not exported
-interface IntegrationApiKeyCreatedData extends IntegrationData {
-    readonly ApiKey: string;
-}
-
-// not exported
-interface IntegrationCreatedData extends IntegrationData {
-    readonly Enterprise: NamedEntity;
-    readonly Service?: NamedEntity | null;
-    readonly Requestor?: Requestor | null;
-    readonly AccessToken: string;
-    readonly CreatedUtc: string;
-    readonly IsEnabled: boolean;
-}
-
-// not exported
-interface IntegrationData {
-    readonly Integration: NamedEntity;
-}
-
-// not exported
-interface IntegrationDataByAction {
-    readonly IntegrationCreated: IntegrationCreatedData;
-    readonly IntegrationEnabled: IntegrationData;
-    readonly IntegrationDisabled: IntegrationData;
-    readonly IntegrationCanceled: IntegrationData;
-    readonly IntegrationReinstated: IntegrationData;
-    readonly IntegrationDeleted: IntegrationDeletedData;
-    readonly IntegrationApiKeyCreated: IntegrationApiKeyCreatedData;
-}
-
-// not exported
-interface IntegrationDeletedData extends IntegrationData {
-    readonly DeletedUtc: string;
-}
-
-// not exported
-interface NamedEntity {
-    readonly Id: string;
-    readonly Name: string;
-}
-
-// not exported
-interface Requestor {
-    readonly Name: string;
-    readonly Email: string;
-}
-
-// not exported
-interface UnknownEvent {
-    readonly Discriminator: string;
-    readonly Value: unknown;
-}
-
-// not exported
-type Discriminator = (typeof discriminators)[number];
-
-// not exported
-type EventOf<D extends Discriminator> = D extends Discriminator ? {
-    readonly Discriminator: D;
-    readonly Value: EntityUpdatedData;
-} : never;
-
-// not exported
-type IntegrationAction = keyof IntegrationDataByAction;
-
-// not exported
-type IntegrationWebhookOf<A extends IntegrationAction> = A extends IntegrationAction ? {
-    readonly Action: A;
-    readonly Data: IntegrationDataByAction[A];
-} : never;
-
-// not exported
-type WebhookEvent = EventOf<Discriminator>;
+export type JsonObject = Readonly<Record<string, unknown>>;

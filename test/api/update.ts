@@ -1,5 +1,5 @@
 // Writes the reports anew: npm run api
 import { writeFileSync } from 'node:fs';
-import { entries, reportOf } from './report.js';
+import { createReports } from './report.js';
 
-for (const { declarations, report } of entries) writeFileSync(report, reportOf(declarations));
+for (const [report, text] of createReports()) writeFileSync(report, text);

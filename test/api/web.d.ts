@@ -1,33 +1,56 @@
-interface DeliveryContext {
+// uses GeneralWebhook of mews-webhooks
+// uses IntegrationWebhook of mews-webhooks/integration
+// uses ParseOptions of mews-webhooks
+// uses UnknownIntegrationWebhook of mews-webhooks/integration
+// uses WebhookParseError of mews-webhooks
+
+export interface DeliveryContext {
     readonly signal: WebhookSignal;
 }
 
-interface HandlerOptions {
+export interface HandlerOptions {
     readonly token: string | readonly string[] | null;
     readonly tokenParameter?: string | undefined;
     readonly onWebhook: (webhook: GeneralWebhook, context: DeliveryContext) => unknown;
     readonly onIntegrationWebhook?: ((webhook: IntegrationWebhook | UnknownIntegrationWebhook, context: DeliveryContext) => unknown) | undefined;
-    readonly onInvalid?: ((error: WebhookParseError) => unknown) | undefined;
+    readonly onInvalidEvent?: ParseOptions['onInvalidEvent'];
+    readonly onRefused?: ((refusal: Refusal) => unknown) | undefined;
     readonly onError?: ((error: unknown) => unknown) | undefined;
     readonly maxBytes?: number | undefined;
     readonly timeoutMs?: number | undefined;
 }
 
-type WebRequest = typeof globalThis extends {
-    Request: {
-        prototype: infer R;
-    };
-} ? R : {
+export interface Refusal {
+    readonly status: number;
+    readonly reason: RefusalReason;
+    readonly error: WebhookParseError | null;
+}
+
+export type RefusalReason = 'method' | 'token' | 'too_large' | 'timeout' | 'encoding' | 'aborted' | 'invalid';
+
+export interface WebReader {
+    read(): Promise<{
+        readonly done: boolean;
+        readonly value?: unknown;
+    }>;
+    cancel(): Promise<unknown>;
+}
+
+export interface WebRequest {
     readonly method: string;
     readonly url: string;
     readonly headers: {
         get(name: string): string | null;
     };
-    readonly body: unknown;
-    readonly bodyUsed: boolean;
-};
+    readonly body?: WebStream | null;
+    readonly bodyUsed?: boolean;
+    readonly signal?: {
+        readonly aborted: boolean;
+    };
+    arrayBuffer?(): Promise<ArrayBuffer>;
+}
 
-type WebResponse = typeof globalThis extends {
+export type WebResponse = typeof globalThis extends {
     Response: {
         prototype: infer R;
     };
@@ -35,7 +58,12 @@ type WebResponse = typeof globalThis extends {
     readonly status: number;
 };
 
-type WebhookSignal = typeof globalThis extends {
+export interface WebStream {
+    getReader(): WebReader;
+    cancel(): Promise<unknown>;
+}
+
+export type WebhookSignal = typeof globalThis extends {
     AbortSignal: {
         prototype: infer Signal;
     };
@@ -44,145 +72,4 @@ type WebhookSignal = typeof globalThis extends {
     readonly reason: unknown;
 };
 
-declare function createWebHandler(options: HandlerOptions): (request: WebRequest) => Promise<WebResponse>;
-
-// not exported
-declare class WebhookParseError extends Error {
-    readonly code: WebhookErrorCode;
-    readonly issues: WebhookIssues;
-    constructor(code: WebhookErrorCode, message: string, issues: WebhookIssues);
-    get name(): 'WebhookParseError';
-    toJSON(): Pick<WebhookParseError, 'name' | 'code' | 'message' | 'issues'>;
-}
-
-// not exported
-declare const discriminators: readonly [
-    "ServiceOrderUpdated",
-    "ResourceUpdated",
-    "MessageAdded",
-    "ResourceBlockUpdated",
-    "CustomerAdded",
-    "CustomerUpdated",
-    "PaymentUpdated"
-];
-
-// not exported
-interface EntityUpdatedData {
-    readonly Id: string;
-}
-
-// not exported
-interface GeneralWebhook {
-    readonly EnterpriseId: string;
-    readonly IntegrationId: string;
-    readonly Events: readonly WebhookEvent[];
-    readonly UnknownEvents: readonly UnknownEvent[];
-}
-
-// not exported
-interface IntegrationApiKeyCreatedData extends IntegrationData {
-    readonly ApiKey: string;
-}
-
-// not exported
-interface IntegrationCreatedData extends IntegrationData {
-    readonly Enterprise: NamedEntity;
-    readonly Service?: NamedEntity | null;
-    readonly Requestor?: Requestor | null;
-    readonly AccessToken: string;
-    readonly CreatedUtc: string;
-    readonly IsEnabled: boolean;
-}
-
-// not exported
-interface IntegrationData {
-    readonly Integration: NamedEntity;
-}
-
-// not exported
-interface IntegrationDataByAction {
-    readonly IntegrationCreated: IntegrationCreatedData;
-    readonly IntegrationEnabled: IntegrationData;
-    readonly IntegrationDisabled: IntegrationData;
-    readonly IntegrationCanceled: IntegrationData;
-    readonly IntegrationReinstated: IntegrationData;
-    readonly IntegrationDeleted: IntegrationDeletedData;
-    readonly IntegrationApiKeyCreated: IntegrationApiKeyCreatedData;
-}
-
-// not exported
-interface IntegrationDeletedData extends IntegrationData {
-    readonly DeletedUtc: string;
-}
-
-// not exported
-interface NamedEntity {
-    readonly Id: string;
-    readonly Name: string;
-}
-
-// not exported
-interface Requestor {
-    readonly Name: string;
-    readonly Email: string;
-}
-
-// not exported
-interface UnknownEvent {
-    readonly Discriminator: string;
-    readonly Value: unknown;
-}
-
-// not exported
-interface UnknownIntegrationWebhook<K extends string = 'unknown'> {
-    readonly kind: K;
-    readonly Action: string;
-    readonly Data: unknown;
-}
-
-// not exported
-interface WebhookIssue {
-    readonly path: (string | number)[];
-    readonly expected: ExpectedType;
-    readonly received: ReceivedType;
-    readonly message: string;
-}
-
-// not exported
-type Discriminator = (typeof discriminators)[number];
-
-// not exported
-type EventOf<D extends Discriminator> = D extends Discriminator ? {
-    readonly Discriminator: D;
-    readonly Value: EntityUpdatedData;
-} : never;
-
-// not exported
-type ExpectedType = 'non-empty string' | 'object' | 'array' | 'string' | 'boolean';
-
-// not exported
-type IntegrationAction = keyof IntegrationDataByAction;
-
-// not exported
-type IntegrationWebhook = IntegrationWebhookOf<IntegrationAction>;
-
-// not exported
-type IntegrationWebhookOf<A extends IntegrationAction> = A extends IntegrationAction ? {
-    readonly Action: A;
-    readonly Data: IntegrationDataByAction[A];
-} : never;
-
-// not exported
-type ReceivedType = 'undefined' | 'null' | 'boolean' | 'number' | 'string' | 'empty string' | 'array' | 'object' | 'bigint' | 'symbol' | 'function';
-
-// not exported
-type WebhookErrorCode = 'missing_body' | 'invalid_json' | 'invalid_webhook' | 'integration_webhook' | 'websocket_message' | 'general_webhook';
-
-// not exported
-type WebhookEvent = EventOf<Discriminator>;
-
-// not exported
-type WebhookIssues = readonly [
-    WebhookIssue,
-    ...WebhookIssue[]
-];
+export declare function createWebHandler(options: HandlerOptions): (request: WebRequest) => Promise<WebResponse>;

@@ -97,7 +97,7 @@ describe('listen', () => {
     const file = join(folder, 'recording.jsonl');
     writeFileSync(file, '{"before":1}\n');
     const listener = await startListen(['--record', file]);
-    expect(await post(listener.url, JSON.stringify(message, null, 2))).toBe(204);
+    expect(await post(listener.url, `\ufeff${JSON.stringify(message, null, '\r\n')}`)).toBe(204);
     const created = createIntegrationWebhook('IntegrationCreated', { AccessToken: 'hidden' });
     expect(await post(listener.url, text(created))).toBe(204);
     expect(await post(listener.url, text({ Action: 'New', Data: { AccessToken: 'hidden' } }))).toBe(
@@ -109,9 +109,10 @@ describe('listen', () => {
     expect(out).toContain('\nIntegration webhook IntegrationCreated\n');
     expect(out).toContain('\nIntegration webhook New, which this version does not know\n');
     const lines = readFileSync(file, 'utf8').split('\n');
-    expect(lines.slice(0, 2)).toEqual(['{"before":1}', text(message)]);
-    expect(lines).toHaveLength(53);
-    for (const line of lines.slice(0, -1)) JSON.parse(line);
+    expect(lines.pop()).toBe('');
+    const recorded = lines.map((line) => JSON.parse(line));
+    expect(recorded.slice(0, 2)).toEqual([{ before: 1 }, message]);
+    expect(recorded).toHaveLength(52);
     expect(out + lines).not.toContain('hidden');
   });
 

@@ -105,6 +105,15 @@ describe('check', () => {
     expect(plain.out).not.toContain('\u001b');
   });
 
+  test('ends at a path without a route, and says what to look at', async () => {
+    const url = await startReceiver(() => ({ status: 404 }));
+    const { code, out } = await cli(['check', url]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/FAIL {2}right-token .*fix {3}Look at the path of the URL first/s);
+    expect(out).not.toMatch(/SKIP|signature check/);
+    expect(out).toMatch(/1 fail\n25 more rules are checked once that is mended\.\n$/);
+  });
+
   test('as JSON, and with the token apart from the URL', async () => {
     const url = (await startReceiver()).replace('secret', 'wrong');
     const { out } = await cli(['check', url, '--token', 'secret', '--only', 'get', '--json']);

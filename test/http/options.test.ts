@@ -65,3 +65,10 @@ test.each([
     expect(made).not.toThrow(/s3cret/);
   }
 });
+
+test('refuses no options at all', () => {
+  for (const create of [createNodeHandler, createWebHandler, createLambdaHandler]) {
+    const made = () => Reflect.apply(create, undefined, []);
+    expect(made).toThrow(new TypeError('options: expected an object with token and onWebhook'));
+  }
+});

@@ -1,10 +1,10 @@
 // What the tarball holds, as npm, publint and attw see it; and that a clone without a build packs the same.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { givenTarball } from './tarball.js';
+import { copySources, givenTarball } from './tarball.js';
 
 const tarball = givenTarball();
 const folder = mkdtempSync(join(tmpdir(), 'mews-webhooks-'));
@@ -39,9 +39,7 @@ try {
 
   // As npm installs a package from git: the sources, nothing built, and the development dependencies.
   const clone = join(folder, 'clone');
-  const sources = run('.', 'git', 'ls-files', '--cached', '--others', '--exclude-standard');
-  for (const path of sources.trimEnd().split('\n').filter(existsSync))
-    cpSync(path, join(clone, path));
+  copySources(clone);
   symlinkSync(resolve('node_modules'), join(clone, 'node_modules'));
   const [packed] = JSON.parse(run(clone, 'npm', 'pack', '--json'));
   assert.deepEqual(packed.files.map(({ path }: { path: string }) => path).sort(), files);

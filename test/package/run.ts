@@ -10,6 +10,7 @@ import { pack } from './tarball.js';
 /** Each program takes the path of the tarball, and exits with a code other than 0 when it fails. */
 const programs: Readonly<Record<string, string>> = {
   contents: 'test/package/contents.ts',
+  release: 'test/package/release.ts',
   readme: 'test/package/readme.ts',
   bin: 'test/package/bin.ts',
   consumers: 'test/consumer/run.ts',

@@ -1,6 +1,6 @@
 // The package as npm publishes it, for the tests that install it somewhere else.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -35,4 +35,14 @@ export function install(project: string, tarball: string): void {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   }
+}
+
+/** Copies what a clone of the repository would hold, with the changes that are not committed yet. */
+export function copySources(folder: string): void {
+  const output = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    encoding: 'utf8',
+  });
+  // A file that was removed is listed until its removal is committed.
+  const paths = output.trimEnd().split('\n').filter(existsSync);
+  for (const path of paths) cpSync(path, join(folder, path));
 }

@@ -1,27 +1,30 @@
-// Stores a webhook in Redis, and answers. Run as many as you need.
-import { createServer } from 'node:http';
-import { createNodeHandler } from 'mews-webhooks/node';
-import { messageOf, storeOr503 } from '../../queue-batch.js';
-import { integrationIds, port, token } from '../../queue-settings.js';
-import { asideKey, impatient, openQueue, openRedis, pendingKey, requestDrain } from './queue.js';
+// Receives webhooks until SIGTERM.
+import { messageOf } from './log.js';
+import { openQueue } from './queue.js';
+import { createReceiver } from './receive.js';
+import { numberOf, required } from './settings.js';
 
-const redis = openRedis(impatient);
-const queues = new Map(integrationIds.map((id) => [id, openQueue(id, impatient)]));
-
-const handler = createNodeHandler({
-  token,
-  onWebhook: (webhook, { signal }) =>
-    storeOr503(async () => {
-      const text = JSON.stringify(webhook);
-      const queue = queues.get(webhook.IntegrationId);
-      if (queue === undefined) {
-        const reason = 'no access token for this integration';
-        await redis.xadd(asideKey, '*', 'reason', reason, 'webhook', text);
-      } else {
-        await redis.xadd(pendingKey(webhook.IntegrationId), '*', 'webhook', text);
-        await requestDrain(queue);
-      }
-    }, signal),
-  onError: (error) => console.error('Not stored:', messageOf(error)),
-});
-createServer(handler).listen(port, '127.0.0.1', () => console.log(`Listening on port ${port}`));
+try {
+  const token = required('MEWS_TOKEN');
+  const host = process.env.HOST ?? '127.0.0.1';
+  const port = numberOf('PORT', 3000);
+  const queue = await openQueue('receiver');
+  const server = createReceiver(token, queue.save);
+  server.on('error', (error) => {
+    console.error('The receiver can not listen:', messageOf(error));
+    process.exit(1);
+  });
+  server.listen(port, host, () => console.log(`Listening on ${host}, port ${port}`));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close(async () => {
+        await queue.close();
+        process.exit(0);
+      });
+      server.closeIdleConnections();
+    });
+  }
+} catch (error) {
+  console.error('The receiver can not start:', messageOf(error));
+  process.exit(1);
+}

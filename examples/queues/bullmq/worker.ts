@@ -1,77 +1,29 @@
-// Drains the streams of all integrations. Run as many as you need.
-import { type Job, Worker } from 'bullmq';
-import { type GeneralWebhook, parseWebhook } from 'mews-webhooks';
-import { fetchBatch, messageOf, type Outcome, type Waiting } from '../../queue-batch.js';
-import { integrationIds, settingsOf } from '../../queue-settings.js';
-import {
-  asideKey,
-  openQueue,
-  openRedis,
-  patient,
-  pendingKey,
-  queueName,
-  requestDrain,
-  storeRows,
-} from './queue.js';
+// Fetches the entities of the webhooks in the queue until SIGTERM, which ends it after the batch in hand.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { work } from './batch.js';
+import { messageOf } from './log.js';
+import { openQueue } from './queue.js';
+import { numberOf, readFetchOptions } from './settings.js';
 
-interface Again {
-  readonly webhook: GeneralWebhook;
-  readonly attempts: number;
-}
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
-const mostWebhooks = 200;
-const redis = openRedis(patient);
-
-for (const integrationId of integrationIds) {
-  const queue = openQueue(integrationId, patient);
-  const pending = pendingKey(integrationId);
-
-  const drain = async () => {
-    const entries = await redis.xrange(pending, '-', '+', 'COUNT', mostWebhooks);
-    const waiting: Waiting[] = [];
-    for (const [, [, text = '']] of entries) {
-      try {
-        waiting.push({ webhook: parseWebhook(text), attempts: 0 });
-      } catch (error) {
-        await putAside(messageOf(error), text);
-      }
+try {
+  const options = { ...readFetchOptions(), retryFactor: numberOf('RETRY_FACTOR', 1) };
+  const queue = await openQueue('worker');
+  console.log('Waiting for webhooks');
+  while (!stop.signal.aborted) {
+    try {
+      await work(queue, options, stop.signal);
+    } catch (error) {
+      console.error('Batch failed, tried again in a second:', messageOf(error));
     }
-    await finish(await fetchBatch(waiting, settingsOf));
-    // Only now: who is killed before has the batch drained again.
-    const ids = entries.map(([id]) => id);
-    if (ids.length > 0) await redis.xdel(pending, ...ids);
-    if (ids.length === mostWebhooks) await requestDrain(queue);
-  };
-
-  const finish = async ({ rows, again, aside }: Outcome) => {
-    await storeRows(redis, rows);
-    for (const { webhook, attempts, delayMs } of again) {
-      await queue.add('again', { webhook, attempts }, { delay: delayMs });
-    }
-    for (const { reason, webhook } of aside) await putAside(reason, JSON.stringify(webhook));
-  };
-
-  const worker = new Worker<Again>(
-    queueName(integrationId),
-    async ({ name, data }: Job<Again>) => {
-      if (name === 'drain') await drain();
-      else await finish(await fetchBatch([data], settingsOf));
-    },
-    {
-      connection: patient,
-      // A drain sends some six requests: one a second stays below 200 in 30 s for the token, and
-      // what comes meanwhile is fetched together.
-      limiter: { max: 1, duration: 1000 },
-      // How soon another worker takes over the job of one that was killed.
-      lockDuration: Number(process.env.LOCK_DURATION_MS ?? 30_000),
-      stalledInterval: Number(process.env.STALLED_INTERVAL_MS ?? 30_000),
-      maxStalledCount: Number.MAX_SAFE_INTEGER,
-    },
-  );
-  worker.on('error', (error) => console.error('Worker:', messageOf(error)));
-  worker.on('failed', (_, error) => console.error('Tried again in a second:', messageOf(error)));
-}
-
-async function putAside(reason: string, webhook: string): Promise<void> {
-  await redis.xadd(asideKey, '*', 'reason', reason, 'webhook', webhook);
+    // What comes in this second is fetched together: fewer requests, and less than 200 in 30 s.
+    await sleep(1000, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+  await queue.close();
+  process.exit(0);
+} catch (error) {
+  console.error('The worker can not start:', messageOf(error));
+  process.exit(1);
 }

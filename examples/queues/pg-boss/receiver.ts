@@ -1,16 +1,30 @@
-// Stores a webhook in PostgreSQL, and answers. Run as many as you need.
-import { createServer } from 'node:http';
-import { createNodeHandler } from 'mews-webhooks/node';
-import { messageOf, storeOr503 } from '../../queue-batch.js';
-import { port, token } from '../../queue-settings.js';
-import { enqueue, openBoss, openPool } from './queue.js';
+// Receives webhooks until SIGTERM.
+import { messageOf } from './log.js';
+import { openQueue } from './queue.js';
+import { createReceiver } from './receive.js';
+import { numberOf, required } from './settings.js';
 
-const boss = await openBoss(openPool());
-
-const handler = createNodeHandler({
-  token,
-  onWebhook: (webhook, { signal }) =>
-    storeOr503(() => enqueue(boss, { webhook, attempts: 0 }), signal),
-  onError: (error) => console.error('Not stored:', messageOf(error)),
-});
-createServer(handler).listen(port, '127.0.0.1', () => console.log(`Listening on port ${port}`));
+try {
+  const token = required('MEWS_TOKEN');
+  const host = process.env.HOST ?? '127.0.0.1';
+  const port = numberOf('PORT', 3000);
+  const queue = await openQueue('receiver');
+  const server = createReceiver(token, queue.save);
+  server.on('error', (error) => {
+    console.error('The receiver can not listen:', messageOf(error));
+    process.exit(1);
+  });
+  server.listen(port, host, () => console.log(`Listening on ${host}, port ${port}`));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close(async () => {
+        await queue.close();
+        process.exit(0);
+      });
+      server.closeIdleConnections();
+    });
+  }
+} catch (error) {
+  console.error('The receiver can not start:', messageOf(error));
+  process.exit(1);
+}

@@ -1,32 +1,29 @@
-// Takes what waits, as many webhooks as there are, and fetches their entities together. Run as many
-// as you need.
-import { fetchBatch, type Outcome, type Waiting } from '../../queue-batch.js';
-import { settingsOf } from '../../queue-settings.js';
-import { enqueue, openBoss, openPool, queueName, storeRows } from './queue.js';
+// Fetches the entities of the webhooks in the queue until SIGTERM, which ends it after the batch in hand.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { work } from './batch.js';
+import { messageOf } from './log.js';
+import { openQueue } from './queue.js';
+import { numberOf, readFetchOptions } from './settings.js';
 
-const pool = openPool();
-const boss = await openBoss(pool);
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
-// A batch sends some six requests with each access token: with two workers that makes 180 in 30 s.
-const options = { batchSize: 200, pollingIntervalSeconds: 2 };
-
-await boss.work<Waiting>(queueName, options, async (jobs) => {
-  await finish(
-    await fetchBatch(
-      jobs.map(({ data }) => data),
-      settingsOf,
-    ),
-  );
-  // The jobs are completed when this resolves. Who is killed before has them done again.
-});
-
-async function finish({ rows, again, aside }: Outcome): Promise<void> {
-  await storeRows(pool, rows);
-  for (const { delayMs, ...waiting } of again) {
-    await enqueue(boss, waiting, Math.ceil(delayMs / 1000));
+try {
+  const options = { ...readFetchOptions(), retryFactor: numberOf('RETRY_FACTOR', 1) };
+  const queue = await openQueue('worker');
+  console.log('Waiting for webhooks');
+  while (!stop.signal.aborted) {
+    try {
+      await work(queue, options, stop.signal);
+    } catch (error) {
+      console.error('Batch failed, tried again in a second:', messageOf(error));
+    }
+    // What comes in this second is fetched together: fewer requests, and less than 200 in 30 s.
+    await sleep(1000, undefined, { signal: stop.signal }).catch(() => undefined);
   }
-  for (const { reason, webhook } of aside) {
-    const values = [reason, JSON.stringify(webhook)];
-    await pool.query('INSERT INTO mews_aside (reason, webhook) VALUES ($1, $2)', values);
-  }
+  await queue.close();
+  process.exit(0);
+} catch (error) {
+  console.error('The worker can not start:', messageOf(error));
+  process.exit(1);
 }

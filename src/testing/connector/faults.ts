@@ -35,6 +35,21 @@ export class FaultQueue {
   }
 }
 
+/** Throws a `TypeError` for a fault that no response can be made of. */
+export function expectFault(fault: ConnectorFault, name: string): void {
+  const isKnown =
+    typeof fault === 'string'
+      ? ['silence', 'disconnect', 'not_json', 'other_shape'].includes(fault)
+      : 'delayMs' in fault
+        ? fault.delayMs >= 0 && fault.delayMs < 2 ** 31
+        : fault.status >= 200 && fault.status <= 599 && /^[ -~]*$/.test(fault.retryAfter ?? '');
+  if (!isKnown) {
+    throw new TypeError(
+      `${name}: expected silence, disconnect, not_json, other_shape, { delayMs } or { status, retryAfter } with a status from 200 to 599`,
+    );
+  }
+}
+
 /** Draws whether a fault occurs by chance. */
 export function drawFault(
   faults: ConnectorMockOptions['faults'],

@@ -1,19 +1,21 @@
 import type { EntityName, EntityRows } from '../../fetch/rows.js';
+import { isNonEmptyString } from '../../json.js';
 import type { Connection } from '../../request.js';
 import { readAddress } from '../address.js';
 import { type DeliveryResult, deliver } from '../deliver.js';
 import { createRandom, randomId } from '../random.js';
 import type { WebhookPayload } from '../webhook.js';
-import { type Account, createApi, type RecordedRequest } from './api.js';
-import { FaultQueue } from './faults.js';
+import { type Account, createApi } from './api.js';
+import { expectFault, FaultQueue } from './faults.js';
 import type {
   ChangeOptions,
   ConnectorFault,
   ConnectorMockOptions,
   FailOptions,
 } from './options.js';
+import type { RecordedRequest } from './record.js';
 import { serve } from './server.js';
-import { type PlacedRow, RowStore } from './store.js';
+import { type PlacedRow, RowStore, rowProperties } from './store.js';
 
 /** A row as a test puts it in: the `Id`, and what else the test needs of the documented properties. */
 export type MockRow<E extends EntityName> = { readonly Id: string } & Partial<EntityRows[E]>;
@@ -63,7 +65,10 @@ export interface ConnectorMock {
     id: string,
     options?: ChangeOptions,
   ): Promise<readonly DeliveryResult[]>;
-  /** Lets the next requests go wrong. Several calls wait in line. */
+  /**
+   * Makes the next requests go wrong. The faults of several calls occur one after the other. Throws a
+   * `TypeError` for a fault that does not exist.
+   */
   fail(fault: ConnectorFault, options?: FailOptions): void;
   /** Forgets the faults of `fail` that have not occurred yet. */
   recover(): void;
@@ -103,7 +108,11 @@ export async function startConnectorMock(
   const random = createRandom(options.seed ?? 1);
   const accounts = accountsOf(options, () => randomId(random));
   const clientToken = options.clientToken ?? randomId(random);
-  const receiver = options.deliver === undefined ? undefined : readAddress(options.deliver, false);
+  const receiver =
+    options.deliver === undefined
+      ? undefined
+      : readAddress(options.deliver, false, 'options.deliver');
+  for (const { fault } of options.faults ?? []) expectFault(fault, 'options.faults');
   const now = options.now ?? Date.now;
   const store = new RowStore();
   const faults = new FaultQueue();
@@ -120,6 +129,10 @@ export async function startConnectorMock(
   });
   const [first] = accounts;
   const placeOf = (entity: EntityName, place: ChangeOptions = {}) => {
+    if (!Object.hasOwn(rowProperties, entity)) {
+      const names = Object.keys(rowProperties).join(', ');
+      throw new TypeError(`entity: expected one of ${names}`);
+    }
     const enterpriseId = place.enterpriseId ?? first.enterpriseIds[0];
     if (
       enterpriseId === undefined ||
@@ -157,6 +170,7 @@ export async function startConnectorMock(
     rows: () => store.all(),
     async put(entity, row, changeOptions) {
       const place = placeOf(entity, changeOptions);
+      if (!isNonEmptyString(row.Id)) throw new TypeError('row.Id: expected non-empty string');
       const isNew = store.put(place, row);
       return send(place.enterpriseId, eventsOf(entity, row.Id, isNew));
     },
@@ -170,7 +184,10 @@ export async function startConnectorMock(
       store.remove(place, id);
       return send(place.enterpriseId, eventsOf(entity, id, false));
     },
-    fail: (fault, failOptions = {}) => faults.add(fault, failOptions),
+    fail(fault, failOptions = {}) {
+      expectFault(fault, 'fault');
+      faults.add(fault, failOptions);
+    },
     recover: () => faults.clear(),
     close,
   };

@@ -28,8 +28,8 @@ interface Place {
   readonly lagMs: number;
 }
 
-/** What the documentation of a row has beside its `Id` and `CreatedUtc`. */
-const properties: Readonly<
+/** Whether the rows of an entity have `UpdatedUtc`, `IsActive` and `EnterpriseId`. */
+export const rowProperties: Readonly<
   Record<
     EntityName,
     { readonly updated: boolean; readonly active: boolean; readonly owner: boolean }
@@ -50,7 +50,7 @@ export class RowStore {
   /** Puts a row in, in the place of one with the same `Id`; tells whether there was none. */
   put(place: Place, row: StoredRow): boolean {
     const before = this.#current(place, row.Id);
-    const { updated, active, owner } = properties[place.entity];
+    const { updated, active, owner } = rowProperties[place.entity];
     const updatedAt = timeOf(place, before);
     const utc = new Date(updatedAt).toISOString();
     this.#set(place, updatedAt, {
@@ -69,7 +69,7 @@ export class RowStore {
     const updatedAt = timeOf(place, before);
     this.#set(place, updatedAt, {
       ...before.row,
-      ...(properties[place.entity].updated && { UpdatedUtc: new Date(updatedAt).toISOString() }),
+      ...(rowProperties[place.entity].updated && { UpdatedUtc: new Date(updatedAt).toISOString() }),
       ...changes,
       Id: id,
     });
@@ -78,7 +78,7 @@ export class RowStore {
   /** Removes a row, which the API keeps as inactive where it has such a state. */
   remove(place: Place, id: string): void {
     const before = this.#existing(place, id);
-    if (!properties[place.entity].active) {
+    if (!rowProperties[place.entity].active) {
       this.#set(place, timeOf(place, before), before.row, false);
       return;
     }

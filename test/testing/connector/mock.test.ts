@@ -454,6 +454,7 @@ describe('what it records', () => {
     await ask(`${payments}?AccessToken=token-a`, { PaymentIds: ['1'] });
     await ask(payments, { PaymentIds: ['token-a'], Other: { deep: ['client-token'] } });
     await send(payments, 'token-a');
+    await send('token-a/client-token', '{"Note":"Bearer token-a"}');
     expect(mock.requests[0]).toEqual({
       at: 7,
       method: 'POST',
@@ -466,6 +467,11 @@ describe('what it records', () => {
       requestId: expect.stringMatching(/^[\da-f-]{36}$/),
     });
     expect(mock.requests[2]).toMatchObject({ body: null, status: 400 });
+    expect(mock.requests[3]).toMatchObject({
+      path: '/api/connector/v1/…/…',
+      body: { Note: 'Bearer …' },
+      status: 404,
+    });
     expect(inspect(mock.requests, { depth: 9 })).not.toMatch(/token-a|client-token/);
   });
 });
@@ -556,12 +562,39 @@ describe('how it starts', () => {
       },
       /^options.integrations/,
     ],
-    [{ deliver: 'https://example.com/?Token=hidden' }, /^url: expected a loopback host/],
+    [
+      { deliver: 'https://example.com/?Token=hidden' },
+      /^options.deliver: expected a loopback host/,
+    ],
   ])('wrong options %#', async (options, message) => {
     const error = await startConnectorMock(options).catch((error) => error);
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toMatch(message);
     expect(error.stack).not.toContain('hidden');
+  });
+
+  it.each([
+    'nothing',
+    { status: 99 },
+    { status: 600 },
+    { status: Number.NaN },
+    { status: 429, retryAfter: '1\n' },
+    { delayMs: -1 },
+    { delayMs: 2 ** 31 },
+  ])('a fault that does not exist: %j', async (fault) => {
+    const { mock } = await start();
+    const fail = () => Reflect.apply(mock.fail, mock, [fault]);
+    expect(fail).toThrow(/^fault: expected silence, disconnect/);
+    const options = { faults: [{ fault, rate: 1 }] };
+    const started: Promise<unknown> = Reflect.apply(startConnectorMock, null, [options]);
+    await expect(started).rejects.toThrow(/^options.faults: expected silence/);
+  });
+
+  it('an entity or a row that is none', async () => {
+    const { mock } = await start();
+    const put = (...args: unknown[]) => Reflect.apply(mock.put, mock, args);
+    await expect(put('Reservation', { Id: '1' })).rejects.toThrow(/^entity: .* ServiceOrder,/);
+    await expect(put('Payment', { Id: '' })).rejects.toThrow(/^row.Id: expected non-empty string/);
   });
 
   it('an enterprise of none of them is refused', async () => {

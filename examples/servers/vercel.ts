@@ -1,0 +1,16 @@
+// A Node.js function of Vercel: save it as api/mews.ts. Its URL is https://your.host/api/mews?Token=…
+import { createNodeHandler } from 'mews-webhooks/node';
+
+const { MEWS_TOKEN: token, QUEUE_URL: queueUrl } = process.env;
+if (!token || !queueUrl) throw new Error('MEWS_TOKEN or QUEUE_URL is not set');
+
+export default createNodeHandler({
+  token,
+  // Any queue that takes messages over HTTP.
+  onWebhook: async (webhook, { signal }) => {
+    const body = JSON.stringify(webhook);
+    const response = await fetch(queueUrl, { method: 'POST', body, signal });
+    if (!response.ok) throw new Error(`The queue responded ${response.status}`);
+  },
+  onRefused: ({ status, reason, error }) => console.warn(status, reason, error?.message ?? ''),
+});

@@ -1,0 +1,117 @@
+import { checkReceiver } from 'mews-webhooks/testing';
+import { expect } from 'vitest';
+
+export const token = 'a-secret-of-this-test';
+export const url = `https://example.com/mews?Token=${token}`;
+
+interface Init {
+  readonly method?: string;
+  readonly type?: string;
+  readonly chunked?: boolean;
+}
+
+/** Posts to a real server: bytes, and by default no content type. */
+export function postTo(base: string | URL): Receiver['post'] {
+  return (path, body, { method = 'POST', type, chunked = false } = {}) => {
+    const bytes = new TextEncoder().encode(body);
+    return fetch(new URL(path, base), {
+      method,
+      ...(method !== 'GET' && { body: chunked ? new Blob([bytes]).stream() : bytes }),
+      ...(chunked && { duplex: 'half' }),
+      headers: {
+        ...(type !== undefined && { 'content-type': type }),
+        // Node adapters of Request/Response close the connection of an unread body, unannounced.
+        ...(bytes.length > 1_048_576 && { connection: 'close' }),
+      },
+    });
+  };
+}
+
+/** Lets the receiver check of the library play Mews against a running server. */
+export async function expectReady(base: string | URL): Promise<void> {
+  const { ok, results } = await checkReceiver(new URL(`/mews?Token=${token}`, base).href);
+  expect(results.filter(({ status }) => status === 'fail')).toEqual([]);
+  expect(ok).toBe(true);
+}
+
+/** How to post to a server that is to be tested, and what it stored. */
+export interface Receiver {
+  post(path: string, body: string, init?: Init): Promise<Response>;
+  stored(): Promise<unknown[]>;
+}
+
+const events = (count: number, Discriminator = 'CustomerUpdated') =>
+  Array.from({ length: count }, (_, index) => ({ Discriminator, Value: { Id: `id-${index}` } }));
+const bodyOf = (Events: unknown): string =>
+  JSON.stringify({ EnterpriseId: 'enterprise-1', IntegrationId: 'integration-1', Events });
+
+/** Plays Mews, and a few that are not: what each receiver has to do, by name. */
+export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> = {
+  'without a content type, within five seconds, stored': async ({ post, stored }) => {
+    const before = (await stored()).length;
+    const begun = performance.now();
+    const response = await post(`/mews?Token=${token}`, bodyOf(events(1)));
+    expect(response.status).toBe(204);
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect((await stored()).slice(before)).toEqual([
+      { ...JSON.parse(bodyOf(events(1))), UnknownEvents: [] },
+    ]);
+  },
+  'with a content type': async ({ post, stored }) => {
+    const before = (await stored()).length;
+    for (const type of ['application/json', 'application/json; charset=utf-8', 'text/plain']) {
+      const path = `/mews?Token=${token}`;
+      expect((await post(path, bodyOf(events(1)), { type })).status).toBe(204);
+    }
+    expect((await stored()).length).toBe(before + 3);
+  },
+  'of 200 kB with a content type, which wakes the body parsers': async ({ post }) => {
+    const body = bodyOf(events(4000));
+    expect(body.length).toBeGreaterThan(200_000);
+    const path = `/mews?Token=${token}`;
+    expect((await post(path, body, { type: 'application/json' })).status).toBe(204);
+  },
+  'an unknown event, 500 events, and the same again': async ({ post, stored }) => {
+    const before = (await stored()).length;
+    const path = `/mews?Token=${token}`;
+    for (const body of [bodyOf(events(1, 'ResourceDeleted')), bodyOf(events(500)), bodyOf([])]) {
+      expect((await post(path, body)).status).toBe(204);
+      expect((await post(path, body)).status).toBe(204);
+    }
+    const kept = (await stored()).slice(before);
+    expect(kept).toHaveLength(6);
+    expect(kept[0]).toMatchObject({ Events: [], UnknownEvents: events(1, 'ResourceDeleted') });
+  },
+  'a wrong token, or none': async ({ post, stored }) => {
+    const before = (await stored()).length;
+    for (const query of ['', '?Token=wrong']) {
+      expect((await post(`/mews${query}`, bodyOf([]))).status).toBe(401);
+    }
+    expect((await stored()).length).toBe(before);
+  },
+  'a token that is repeated': async ({ post }) => {
+    const query = `?Token=${token}&Token=${token}`;
+    expect((await post(`/mews${query}`, bodyOf([]))).status).toBe(401);
+  },
+  'a body that is no webhook, without a value in the answer': async ({ post }) => {
+    const response = await post(`/mews?Token=${token}`, bodyOf([{ Discriminator: 5, X: 'value' }]));
+    const answer = await response.text();
+    expect([response.status, JSON.parse(answer).code]).toEqual([400, 'invalid_webhook']);
+    expect(answer).not.toMatch(/value|enterprise-1|secret/);
+    expect((await post(`/mews?Token=${token}`, '')).status).toBe(400);
+  },
+  'more than a megabyte': async ({ post }) => {
+    const path = `/mews?Token=${token}`;
+    expect((await post(path, ' '.repeat(2_000_000))).status).toBe(413);
+    expect((await post(path, bodyOf([]))).status).toBe(204);
+  },
+  'more than a megabyte, without Content-Length': async ({ post }) => {
+    const path = `/mews?Token=${token}`;
+    expect((await post(path, ' '.repeat(2_000_000), { chunked: true })).status).toBe(413);
+    expect((await post(path, bodyOf([]), { chunked: true })).status).toBe(204);
+  },
+  'another method': async ({ post }) => {
+    expect((await post(`/mews?Token=${token}`, '', { method: 'GET' })).status).toBe(405);
+    expect((await post(`/mews?Token=${token}`, bodyOf([]), { method: 'PUT' })).status).toBe(405);
+  },
+};

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.spec.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    // The machine that runs this may have few cores, and a build of Next.js takes them all.
+    fileParallelism: false,
+  },
+});
