@@ -16,6 +16,7 @@ export interface Item {
 /** An item to put back into the queue. */
 export interface Retry extends Item {
   readonly reason: string;
+  readonly status: number | null;
   readonly afterMs: number;
 }
 
@@ -101,7 +102,7 @@ export async function work<T extends Taken>(
       await sleep(1000);
     }
   }
-  logOutcome(taken.length, outcome);
+  logOutcome(taken, outcome);
   return taken.length;
 }
 
@@ -143,7 +144,7 @@ export async function fetchBatch(
       }
       const next = Math.min(attempt + 1, maxAttempt);
       const wait = afterMs * retryFactor;
-      retries.push({ webhook, attempt: next, notFound: misses, reason, afterMs: wait });
+      retries.push({ webhook, attempt: next, notFound: misses, reason, status, afterMs: wait });
     }
     for (const { webhook, ...rest } of fetched.rejections) {
       deadLetters.push({ ...rest, webhook: JSON.stringify(webhook) });
@@ -186,20 +187,23 @@ function unreadable(value: unknown, error: unknown): DeadLetter {
 }
 
 /** One line for the batch, each retry and each dead letter; no token, no row. */
-function logOutcome(webhooks: number, { entities, retries, deadLetters }: Outcome): void {
-  for (const { webhook, reason, attempt, afterMs } of retries) {
-    const { IntegrationId, Events } = webhook;
-    const wait = `attempt ${attempt} in ${Math.ceil(afterMs / 1000)} s`;
-    console.log(`Retry: ${reason}, ${count(Events, 'event')} of ${IntegrationId}, ${wait}`);
+function logOutcome(taken: readonly Taken[], { entities, retries, deadLetters }: Outcome): void {
+  for (const { webhook, reason, status, afterMs } of retries) {
+    const why = status === null || status === 200 ? reason : `${reason} ${status}`;
+    const what = `${count(webhook.Events, 'event')} of ${webhook.IntegrationId}`;
+    console.log(`Retry in ${Math.ceil(afterMs / 1000)} s: ${why}, ${what}`);
   }
   for (const { reason, status, requestId } of deadLetters) {
-    const log = reason === 'unauthorized' ? console.error : console.warn;
-    const response = status === null ? '' : `, status ${status}, Request-Id ${requestId}`;
-    log(`Dead letter: ${reason}${response}`);
+    const log = reason === 'unauthorized' ? console.error : console.log;
+    log(`Dead letter: ${reason}${status === null ? '' : ` ${status}, Request-Id ${requestId}`}`);
   }
-  const parts = [count(entities, 'row'), count(retries, 'retry', 'retries')];
-  parts.push(count(deadLetters, 'dead letter'));
-  console.log(`Batch: ${webhooks} webhooks, ${parts.join(', ')}`);
+  const parts = [
+    count(taken, 'webhook'),
+    count(entities, 'row'),
+    count(retries, 'retry', 'retries'),
+    count(deadLetters, 'dead letter'),
+  ];
+  console.log(`Batch: ${parts.join(', ')}`);
 }
 
 function count(items: readonly unknown[], one: string, several = `${one}s`): string {
