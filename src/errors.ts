@@ -17,7 +17,7 @@ export type WebhookErrorCode =
   | 'general_webhook';
 
 /**
- * What stood in the place of the expected value: the name of its type, never the value. JSON has no
+ * What was found in place of the expected value: the name of its type, never the value. JSON has no
  * `bigint`, `symbol` or `function`; a value that was not made by a JSON parser can.
  */
 export type ReceivedType =
@@ -148,5 +148,9 @@ export function createIssue(
 export function typeNameOf(value: unknown): ReceivedType {
   if (value === null) return 'null';
   if (value === '') return 'empty string';
-  return Array.isArray(value) ? 'array' : typeof value;
+  try {
+    return Array.isArray(value) ? 'array' : typeof value;
+  } catch {
+    return 'object'; // a revoked proxy
+  }
 }

@@ -68,8 +68,8 @@ export type PaymentUpdatedEvent = EventOf<'PaymentUpdated'>;
 export type WebhookEvent = EventOf<Discriminator>;
 
 /**
- * An event whose discriminator this version does not know. Mews adds events over time; answer them
- * with 2xx.
+ * An event whose discriminator this version does not know. Mews adds events over time; respond
+ * to them with 2xx.
  *
  * @see https://docs.mews.com/connector-api/events/wh-general#event
  */

@@ -35,7 +35,7 @@ export type FetchRequest = ReadyFetchRequest | IncompleteFetchRequest;
 export interface PlanOptions {
   /**
    * The most ids in one request, a whole number from 1; `maxIds` of the operation by default, which is
-   * also the limit. Choose a smaller one when Mews answers 408: a request for fewer is less work.
+   * also the limit. Choose a smaller one when Mews responds with 408: the request was too heavy.
    */
   readonly maxIds?: number | undefined;
 }

@@ -57,7 +57,7 @@ function isMissing(body: unknown): boolean {
   return body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
 }
 
-/** Form parsers take text without `=` for a name. Some of them cut it at its first bracket. */
+/** To a form parser, text without `=` is a name. Some parsers cut a name at its first bracket. */
 function isMadeByFormParser(body: object): boolean {
   const [name, ...others] = Object.keys(body);
   return name !== undefined && others.length === 0 && name.trimStart().startsWith('{');

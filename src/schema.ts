@@ -6,7 +6,7 @@ import { safeParseWebhook } from './parse.js';
 /** The dialects in which {@link webhookSchema} is available as JSON Schema. */
 export type JsonSchemaTarget = 'draft-2020-12' | 'draft-07' | 'openapi-3.0';
 
-/** What Standard JSON Schema hands over to choose a dialect. */
+/** What Standard JSON Schema passes to choose a dialect. */
 export interface JsonSchemaOptions {
   // The open string is the standard's; another target throws.
   readonly target: JsonSchemaTarget | ({} & string);
@@ -39,7 +39,7 @@ export interface WebhookSchema {
 }
 
 /**
- * The contract as a schema, for libraries that take one: Standard Schema version 1, and Standard JSON
+ * The contract as a schema, for libraries that accept one: Standard Schema version 1, and Standard JSON
  * Schema version 1 for `draft-2020-12`, `draft-07` and `openapi-3.0`.
  *
  * @see https://docs.mews.com/connector-api/events/wh-general#request-body

@@ -117,6 +117,8 @@ describe('a body that throws when it is read is invalid_webhook', () => {
     'proxy that throws': new Proxy({}, { get: fails, has: fails, ownKeys: fails }),
     'list that is revoked': { ...webhook, Events: revokedArray.proxy },
     'second list that is revoked': { ...webhook, UnknownEvents: revokedArray.proxy },
+    'revoked identifier': { ...webhook, EnterpriseId: revoked.proxy },
+    'revoked identifier and list': { EnterpriseId: revokedArray.proxy, Events: 1 },
     'length that throws': Object.defineProperty({}, 'byteLength', { get: fails }),
     'list that throws': { ...webhook, Events: new Proxy([1], { get: fails }) },
   };

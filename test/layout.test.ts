@@ -10,6 +10,7 @@ const core = [
   'errors.ts',
   'json.ts',
   'recognise.ts',
+  'sort.ts',
   'validate.ts',
   'parse.ts',
   'dedupe.ts',

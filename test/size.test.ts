@@ -26,6 +26,7 @@ test('importing parseWebhook brings nothing but the path from bytes to a webhook
     'src/json.ts',
     'src/parse.ts',
     'src/recognise.ts',
+    'src/sort.ts',
     'src/validate.ts',
   ]);
 });

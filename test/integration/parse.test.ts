@@ -88,6 +88,8 @@ describe.each(names)('%s', (name) => {
     revoke();
     for (const body of [
       proxy,
+      { Action: proxy, Data: {} },
+      { Action: 'IntegrationEnabled', Data: proxy },
       hostile('Action', { Data: {} }),
       hostile('Extra', { ...created }),
       { ...created, Data: hostile('AccessToken', { ...created.Data }) },

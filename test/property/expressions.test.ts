@@ -28,10 +28,8 @@ const expressions = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .flatMap(expressionsOf);
 
-test('a valid body, its events and its token meet no regular expression', () => {
-  // The one of the core puts the path of an issue into words.
-  const core = expressions.filter(({ file }) => !/[\\/]/.test(file));
-  expect(core).toEqual([{ file: 'validate.ts', literal: '/\\.(\\d+)/' }]);
+test('the core has no regular expression', () => {
+  expect(expressions.filter(({ file }) => !/[\\/]/.test(file))).toEqual([]);
 });
 
 // What makes backtracking explode: long runs of what it may repeat, and an end that does not fit.

@@ -221,6 +221,31 @@ test('every event is known, unknown or handed over, exactly once and in order', 
   });
 });
 
+test(
+  'a message is judged alike with and without an event that has to be sorted out',
+  patience,
+  () => {
+    let fast = 0;
+    const added = { Discriminator: 'Added', Value: null };
+    check(fc.oneof(validBody, nearBody).map(eventsIn), (Events) => {
+      const input = { EnterpriseId: 'e', IntegrationId: 'i', Events, Extra: 1 };
+      const result = safeParseWebhook(input);
+      const sorted = safeParseWebhook({ ...input, UnknownEvents: [added] });
+      if (result.success && Object.is(result.data.Events, Events)) fast++;
+      if (!result.success || !sorted.success) {
+        expect(sorted).toEqual(result);
+        return;
+      }
+      expectSame(sorted.data.Events, result.data.Events);
+      expectSame(sorted.data.UnknownEvents, [...result.data.UnknownEvents, added]);
+      expect(Reflect.get(sorted.data, 'Extra')).toBe(Reflect.get(result.data, 'Extra'));
+      // Nothing was left in its own list that belongs into another.
+      expect(Object.is(result.data.Events, Events)).toBe(result.data.UnknownEvents.length === 0);
+    });
+    expect(fast).toBeGreaterThan(0);
+  },
+);
+
 function eventsIn(value: Json): Json[] {
   const events = isRecord(value) ? value.Events : undefined;
   return Array.isArray(events) ? events : [value];
