@@ -65,6 +65,12 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
     }
     expect((await stored()).length).toBe(before + 3);
   },
+  'of 200 kB with a content type, which wakes the body parsers': async ({ post }) => {
+    const body = bodyOf(events(4000));
+    expect(body.length).toBeGreaterThan(200_000);
+    const path = `/mews?Token=${token}`;
+    expect((await post(path, body, { type: 'application/json' })).status).toBe(204);
+  },
   'an unknown event, 500 events, and the same again': async ({ post, stored }) => {
     const before = (await stored()).length;
     const path = `/mews?Token=${token}`;
