@@ -43,7 +43,7 @@ export interface ConnectorMock {
   /** All rows that exist, whether responses hold them yet or not. */
   rows(): PlacedRow[];
   /**
-   * Puts a row in, in the place of one with the same `Id`. `CreatedUtc`, `UpdatedUtc`, `IsActive` and
+   * Puts a row in, replacing one with the same `Id`. `CreatedUtc`, `UpdatedUtc`, `IsActive` and
    * `EnterpriseId` are filled in where the row has them and none is given.
    */
   put<E extends EntityName>(
