@@ -119,7 +119,7 @@ export async function startConnectorMock(
   const store = new RowStore();
   const faults = new FaultQueue();
   const requests: RecordedRequest[] = [];
-  const api = createApi({ accounts, clientToken, options, now, store, faults, requests });
+  const api = createApi({ accounts, clientToken, options, random, now, store, faults, requests });
   const { port, close } = await serve(options.port ?? 0, api);
 
   const platformAddress = `http://127.0.0.1:${port}`;
