@@ -17,6 +17,7 @@ import { accessTokens, clientToken, enterprises, startApi, threads, World } from
 const retryFactor = 0.02;
 /** Longer than six attempts, after which a missing row is given up. */
 const outageMs = 12_000;
+const outage = { status: 503 };
 
 export interface Result extends Proof {
   readonly name: string;
@@ -29,8 +30,9 @@ export interface Result extends Proof {
   readonly discarded: number;
   /** Events of accepted deliveries: what one call per event would cost. */
   readonly events: number;
-  /** Requests to the Connector API, also those that it failed. */
+  /** Requests to the Connector API, also those that it failed, but for those in an outage. */
   readonly requests: number;
+  readonly requestsInOutages: number;
   /** The responses of the API by status. */
   readonly apiStatuses: Readonly<Record<string, number>>;
   /** The responses of the receivers by status; 0 is no response in 5 seconds. */
@@ -131,7 +133,7 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
       // Naive variants have to lose without any of this.
       while (!variant.naive && Date.now() < end) {
         await sleep(between(chaos, 2000, 6000));
-        mock.fail({ status: 503 }, { times: Number.POSITIVE_INFINITY });
+        mock.fail(outage, { times: Number.POSITIVE_INFINITY });
         faults.apiOutages++;
         await sleep(outageMs);
         mock.recover();
@@ -188,7 +190,8 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
       redeliveries: sender.redeliveries,
       discarded: sender.discarded,
       events: sender.events,
-      requests: mock.requests.length,
+      requests: mock.requests.length - (apiStatuses.get(outage.status) ?? 0),
+      requestsInOutages: apiStatuses.get(outage.status) ?? 0,
       apiStatuses: Object.fromEntries(apiStatuses),
       statuses: Object.fromEntries(sender.statuses),
       ...counts,
