@@ -1,4 +1,6 @@
-import { type CheckOptions, type CheckResult, checkReceiver } from './check.js';
+import { checkReceiver } from './check.js';
+import type { CheckOptions } from './check-options.js';
+import type { CheckResult } from './check-result.js';
 
 /**
  * Checks a running receiver as {@link checkReceiver} does, for a test: it resolves when no rule fails.

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../json.js';
 import { createRandom, type Random, randomId } from '../random.js';
+import type { Account } from './accounts.js';
 import { drawFault, type FaultQueue } from './faults.js';
 import { find } from './find.js';
 import { isIdList, parseJson } from './json.js';
@@ -10,13 +11,6 @@ import { type RecordedRequest, Redactor } from './record.js';
 import { type Reply, refuse, toResponse } from './reply.js';
 import type { MockRequest, MockResponse } from './server.js';
 import type { RowStore } from './store.js';
-
-/** An integration with its access token. */
-export interface Account {
-  readonly integrationId: string;
-  readonly enterpriseIds: readonly string[];
-  readonly accessToken: string;
-}
 
 /** What the API works with. */
 export interface ApiContext {

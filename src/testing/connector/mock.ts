@@ -5,7 +5,9 @@ import { readAddress } from '../address.js';
 import { type DeliveryResult, deliver } from '../deliver.js';
 import { createRandom, randomId } from '../random.js';
 import type { WebhookPayload } from '../webhook.js';
-import { type Account, createApi } from './api.js';
+import { type Account, accountsOf } from './accounts.js';
+import { createApi } from './api.js';
+import { eventsOf } from './events.js';
 import { expectFault, FaultQueue } from './faults.js';
 import type {
   ChangeOptions,
@@ -191,35 +193,4 @@ export async function startConnectorMock(
     recover: () => faults.clear(),
     close,
   };
-}
-
-/** The events that Mews sends for a change. A message is only ever added. */
-function eventsOf(entity: EntityName, id: string, isNew: boolean): WebhookPayload['Events'] {
-  const Value = { Id: id };
-  if (entity === 'Message') return isNew ? [{ Discriminator: 'MessageAdded', Value }] : [];
-  const updated = { Discriminator: `${entity}Updated`, Value };
-  return entity === 'Customer' && isNew
-    ? [{ Discriminator: 'CustomerAdded', Value }, updated]
-    : [updated];
-}
-
-function accountsOf(
-  { integrations }: ConnectorMockOptions,
-  draw: () => string,
-): readonly [Account, ...Account[]] {
-  const given = integrations ?? [{ integrationId: draw(), enterpriseIds: [draw()] }];
-  const accounts = given.map(({ accessToken = draw(), ...rest }) => ({ ...rest, accessToken }));
-  const [first, ...others] = accounts;
-  const isUnique = (values: readonly string[]) => new Set(values).size === values.length;
-  if (
-    first === undefined ||
-    !accounts.every(({ enterpriseIds }) => enterpriseIds.length > 0) ||
-    !isUnique(accounts.map(({ integrationId }) => integrationId)) ||
-    !isUnique(accounts.map(({ accessToken }) => accessToken))
-  ) {
-    throw new TypeError(
-      'options.integrations: expected at least one, each with an integrationId and an accessToken of its own and at least one of enterpriseIds',
-    );
-  }
-  return [first, ...others];
 }
