@@ -1,57 +1,88 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 
+const { MEWS_TOKEN: _token, PORT: _port, ...inherited } = process.env;
 const start = (env: Record<string, string>) =>
   spawn(process.execPath, ['--import', 'tsx', 'examples/start.ts'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
 
-test('prints every event, the merged one, the unknown one and the requests, and ends', async () => {
+const sample = readFileSync('test/fixtures/general.json', 'utf8');
+
+test('shows four deliveries, the rows that were fetched, a retry and a dead letter, and ends', async () => {
   const child = start({});
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  const output = await text(child.stdout);
-  expect(await ended).toBe(0);
-  const sample = JSON.parse(readFileSync('test/fixtures/general.json', 'utf8'));
-  for (const { Discriminator, Value } of sample.Events) {
-    expect(output.split(`  ${Discriminator}: `)[1]).toContain(Value.Id);
+  const ended = once(child, 'close');
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  expect(await ended).toEqual([0, null]);
+  expect(errors).toBe('');
+  for (const line of output.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+
+  const [deliveries = '', work = ''] = output.split('The worker fetches');
+  expect(deliveries.match(/response 204/g)).toHaveLength(4);
+  for (const { Discriminator, Value } of JSON.parse(sample).Events) {
+    expect(deliveries.split(`  ${Discriminator} ${Value.Id}\n`)).toHaveLength(3);
+    // Delivered twice, fetched once.
+    expect(work.split(Value.Id)).toHaveLength(2);
   }
-  expect(output.match(/answered 204/g)).toHaveLength(4);
-  expect(output).toMatch(/merged: CustomerUpdated f6313945/);
-  expect(output).toMatch(/ResourceDeleted: unknown, kept/);
-  expect(output.match(/POST \/api\/connector\/v1\/\S+/g)).toEqual([
-    'POST /api/connector/v1/reservations/getAll/2023-06-06',
-    'POST /api/connector/v1/resources/getAll',
-    'POST /api/connector/v1/messages/getAll',
-    'POST /api/connector/v1/customers/getAll',
-    'POST /api/connector/v1/payments/getAll',
+  expect(deliveries).toContain('CustomerUpdated f6313945-94c1-4e27-b402-031c2a8c989f (merged)');
+  expect(deliveries).toContain('ResourceDeleted: unknown, kept');
+
+  expect(work).toMatch(/Retry in 1 s: not_found, 1 event/);
+  expect(work.match(/POST …\/\S+/g)).toEqual([
+    'POST …/reservations/getAll/2023-06-06:',
+    'POST …/resources/getAll:',
+    'POST …/messages/getAll:',
+    'POST …/customers/getAll:',
+    'POST …/payments/getAll:',
+    'POST …/payments/getAll:',
   ]);
-  expect(output).toContain('still to add: MessageThreadIds');
-  expect(output.match(/f6313945[^\n]*"/g)).toHaveLength(1);
+  expect(work).toContain('  unknown_event: ResourceDeleted');
+  expect(output.trimEnd().split('\n').at(-1)).toBe('15 events became 6 requests and 7 rows.');
 });
 
-test('with PORT it keeps listening', async () => {
-  const child = start({ PORT: '0', MEWS_TOKEN: 's3cret' });
-  try {
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => {
-      output += chunk;
-    });
-    await expect.poll(() => output, { timeout: 20_000 }).toMatch(/Listening on http:\/\/[\d.:]+\//);
-    const [address] = /http:\/\/[\d.:]+/.exec(output) ?? [];
-    const post = (path: string, body: string) =>
-      fetch(`${address}${path}`, { method: 'POST', body: Buffer.from(body) });
-    const body = readFileSync('test/fixtures/general.json', 'utf8');
-    expect((await post('/?Token=s3cret', body)).status).toBe(204);
-    expect((await post('/?Token=other', body)).status).toBe(401);
-    expect((await post('/?Token=s3cret', '{}')).status).toBe(400);
-    expect((await fetch(`${address}/?Token=s3cret`)).status).toBe(405);
-    await expect.poll(() => output).toMatch(/PaymentUpdated: payment a41e2d45/);
-    expect(output).not.toContain('s3cret');
-    expect(child.exitCode).toBeNull();
-  } finally {
-    child.kill();
-  }
+test('closes quietly when nobody reads its output any more', async () => {
+  const child = start({});
+  const ended = once(child, 'close');
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  expect(await text(child.stderr)).toBe('');
+  expect(await ended).toEqual([0, null]);
 });
+
+test.each([
+  { origin: 'given', env: { MEWS_TOKEN: 's3cret' }, token: /^s3cret$/ },
+  { origin: 'drawn', env: {}, token: /^[\w-]{22}$/ },
+])(
+  'with PORT it keeps listening on a URL with a $origin token, and shows each delivery',
+  async ({ env, token }) => {
+    const child = start({ PORT: '0', ...env });
+    const ended = once(child, 'close');
+    try {
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (chunk) => {
+          output += chunk;
+        });
+      }
+      await expect.poll(() => output, { timeout: 20_000 }).toMatch(/^Listening on http:\S+\n/);
+      const url = new URL(/http:\S+/.exec(output)?.[0] ?? '');
+      expect(url.searchParams.get('Token')).toMatch(token);
+      const post = async (to: URL, body: string) =>
+        (await fetch(to, { method: 'POST', body: Buffer.from(body) })).status;
+      expect(await post(url, sample)).toBe(204);
+      expect(await post(new URL('/?Token=other', url), sample)).toBe(401);
+      expect(await post(url, '{}')).toBe(400);
+      await expect.poll(() => output).toMatch(/PaymentUpdated a41e2d45/);
+      await expect.poll(() => output).toContain('Refused with 401: token');
+      await expect.poll(() => output).toContain('Refused with 400: ');
+      expect(child.exitCode).toBeNull();
+    } finally {
+      child.kill();
+    }
+    expect(await ended).toEqual([0, null]);
+  },
+);

@@ -1,9 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { createNodeHandler } from 'mews-webhooks/node';
+import { messageOf } from './log.js';
 import type { Store } from './store.js';
 
-/** One endpoint for General and Integration webhooks: it stores them, answers, and does no more. */
-export function createSharedReceiver(token: string, store: Store): Server {
+/** One endpoint for General and Integration webhooks: it stores them, responds, and does no more. */
+export function createSharedReceiver(
+  token: string,
+  store: Pick<Store, 'addWebhook' | 'applyIntegrationWebhook'>,
+): Server {
   return createServer(
     createNodeHandler({
       token,
@@ -14,11 +18,12 @@ export function createSharedReceiver(token: string, store: Store): Server {
       async onIntegrationWebhook(webhook) {
         // A newer action is nothing to do here, but no reason to refuse it.
         if (!('kind' in webhook)) await store.applyIntegrationWebhook(webhook);
-        // Prints no token, though the webhook holds it.
-        console.log(webhook);
+        // Nothing but the action: the webhook can hold a token anywhere.
+        console.log(`Integration webhook: ${webhook.Action}`);
       },
-      onInvalid: (error) => console.error('Refused:', error.message),
-      onError: console.error,
+      onRefused: ({ status, reason, error }) =>
+        console.error(`Refused with ${status}: ${error?.message ?? reason}`),
+      onError: (error) => console.error('Not stored:', messageOf(error)),
     }),
   );
 }

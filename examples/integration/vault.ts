@@ -3,7 +3,8 @@ import { webcrypto } from 'node:crypto';
 /** Encrypts with AES-GCM, to base64. What was encrypted for one name decrypts for that name alone. */
 export interface Vault {
   readonly encrypt: (text: string, name: string) => Promise<string>;
-  readonly decrypt: (sealed: string, name: string) => Promise<string>;
+  /** The text; `undefined` for what this key did not encrypt for this name. */
+  readonly decrypt: (sealed: string, name: string) => Promise<string | undefined>;
 }
 
 const nonceLength = 12;
@@ -33,12 +34,17 @@ export async function openVault(base64: string): Promise<Vault> {
     },
     async decrypt(sealed, name) {
       const bytes = Buffer.from(sealed, 'base64');
-      const text = await webcrypto.subtle.decrypt(
-        parameters(bytes.subarray(0, nonceLength), name),
-        key,
-        bytes.subarray(nonceLength),
-      );
-      return Buffer.from(text).toString();
+      const nonce = bytes.subarray(0, nonceLength);
+      try {
+        const text = await webcrypto.subtle.decrypt(
+          parameters(nonce, name),
+          key,
+          bytes.subarray(nonceLength),
+        );
+        return Buffer.from(text).toString();
+      } catch {
+        return undefined;
+      }
     },
   };
 }

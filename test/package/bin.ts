@@ -62,8 +62,6 @@ try {
   const shared = createSharedReceiver('a-secret', {
     addWebhook: () => {},
     applyIntegrationWebhook: async () => {},
-    pending: async () => [],
-    close: () => {},
   });
   const bad = createServer((request, response) => {
     const isTyped = request.headers['content-type'] === 'application/json';

@@ -16,6 +16,7 @@ export interface Item {
 /** An item to put back into the queue. */
 export interface Retry extends Item {
   readonly reason: string;
+  readonly status: number | null;
   readonly afterMs: number;
 }
 
@@ -51,7 +52,11 @@ export interface Taken {
   readonly item: unknown;
 }
 
-/** What receiver and worker need of a queue. */
+export interface StoredDeadLetter extends DeadLetter {
+  readonly remove: () => Promise<unknown>;
+}
+
+/** What is needed of a queue. */
 export interface Queue<T extends Taken> {
   /** The webhook is safe when this resolves. */
   readonly save: (webhook: GeneralWebhook) => Promise<void>;
@@ -59,6 +64,7 @@ export interface Queue<T extends Taken> {
   readonly take: (limit: number) => Promise<readonly T[]>;
   /** Stores the outcome and only then removes the items, so that nothing is lost in between. */
   readonly finish: (taken: readonly T[], outcome: Outcome) => Promise<void>;
+  readonly deadLetters: () => Promise<readonly StoredDeadLetter[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -75,7 +81,7 @@ const maxAttempt = 7;
 
 /** Fetches and stores one batch, and returns how many webhooks it held. */
 export async function work<T extends Taken>(
-  queue: Queue<T>,
+  queue: Pick<Queue<T>, 'take' | 'finish'>,
   options: WorkOptions,
   stop: AbortSignal,
 ): Promise<number> {
@@ -96,7 +102,7 @@ export async function work<T extends Taken>(
       await sleep(1000);
     }
   }
-  logOutcome(taken.length, outcome);
+  logOutcome(taken, outcome);
   return taken.length;
 }
 
@@ -138,7 +144,7 @@ export async function fetchBatch(
       }
       const next = Math.min(attempt + 1, maxAttempt);
       const wait = afterMs * retryFactor;
-      retries.push({ webhook, attempt: next, notFound: misses, reason, afterMs: wait });
+      retries.push({ webhook, attempt: next, notFound: misses, reason, status, afterMs: wait });
     }
     for (const { webhook, ...rest } of fetched.rejections) {
       deadLetters.push({ ...rest, webhook: JSON.stringify(webhook) });
@@ -181,19 +187,25 @@ function unreadable(value: unknown, error: unknown): DeadLetter {
 }
 
 /** One line for the batch, each retry and each dead letter; no token, no row. */
-function logOutcome(webhooks: number, { entities, retries, deadLetters }: Outcome): void {
-  for (const { webhook, reason, attempt, afterMs } of retries) {
-    const { IntegrationId, Events } = webhook;
-    const wait = `attempt ${attempt} in ${Math.ceil(afterMs / 1000)} s`;
-    console.log(`Retry: ${reason}, ${Events.length} events of ${IntegrationId}, ${wait}`);
+function logOutcome(taken: readonly Taken[], { entities, retries, deadLetters }: Outcome): void {
+  for (const { webhook, reason, status, afterMs } of retries) {
+    const why = status === null || status === 200 ? reason : `${reason} ${status}`;
+    const what = `${count(webhook.Events, 'event')} of ${webhook.IntegrationId}`;
+    console.log(`Retry in ${Math.ceil(afterMs / 1000)} s: ${why}, ${what}`);
   }
   for (const { reason, status, requestId } of deadLetters) {
-    const log = reason === 'unauthorized' ? console.error : console.warn;
-    const response = status === null ? '' : `, status ${status}, Request-Id ${requestId}`;
-    log(`Dead letter: ${reason}${response}`);
+    const log = reason === 'unauthorized' ? console.error : console.log;
+    log(`Dead letter: ${reason}${status === null ? '' : ` ${status}, Request-Id ${requestId}`}`);
   }
-  const parts = [`${entities.length} rows`, `${retries.length} retries`];
-  console.log(
-    `Batch: ${webhooks} webhooks, ${parts.join(', ')}, ${deadLetters.length} dead letters`,
-  );
+  const parts = [
+    count(taken, 'webhook'),
+    count(entities, 'row'),
+    count(retries, 'retry', 'retries'),
+    count(deadLetters, 'dead letter'),
+  ];
+  console.log(`Batch: ${parts.join(', ')}`);
+}
+
+function count(items: readonly unknown[], one: string, several = `${one}s`): string {
+  return `${items.length} ${items.length === 1 ? one : several}`;
 }

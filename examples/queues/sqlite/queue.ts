@@ -6,14 +6,6 @@ interface Row extends Taken {
   readonly id: number;
 }
 
-export interface StoredDeadLetter extends DeadLetter {
-  readonly remove: () => Promise<void>;
-}
-
-export interface SqliteQueue extends Queue<Row> {
-  readonly deadLetters: () => Promise<readonly StoredDeadLetter[]>;
-}
-
 const schema = `
   CREATE TABLE IF NOT EXISTS queue (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -54,7 +46,7 @@ const busyMsOf = { receiver: 20, worker: 5000 };
 export async function openQueue(
   role: 'receiver' | 'worker',
   path = process.env.DATABASE ?? 'queue.db',
-): Promise<SqliteQueue> {
+): Promise<Queue<Row>> {
   const db = openDatabase(path, 5000);
   db.exec(schema);
   db.pragma(`busy_timeout = ${busyMsOf[role]}`);
@@ -86,7 +78,7 @@ export async function openQueue(
     }
   };
 
-  const finish = db.transaction((...[rows, outcome]: Parameters<SqliteQueue['finish']>) => {
+  const finish = db.transaction((...[rows, outcome]: Parameters<Queue<Row>['finish']>) => {
     for (const { enterprise, entity, id, version, row } of outcome.entities) {
       upsert.run(enterprise, entity, id, version, row);
     }

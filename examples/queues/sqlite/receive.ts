@@ -24,7 +24,8 @@ export function createReceiver(
           }
         }
       },
-      onInvalidEvent: (_, [issue]) => console.error('Event left out:', issue.message),
+      onInvalidEvent: (_, [{ path, message }]) =>
+        console.error(`Event left out: ${path.join('.')}: ${message}`),
       onRefused: ({ status, reason, error }) =>
         console.error(`Refused with ${status}: ${error?.message ?? reason}`),
       onError: (error) => console.error('Not stored:', messageOf(error)),

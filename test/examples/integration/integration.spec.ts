@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { samples, secrets } from './samples.js';
+import { samples, secrets } from '../../integration/samples.js';
 
 const [created, enabled, disabled, canceled, reinstated, deleted, regenerated] = samples;
 const integration: string = created.Data.Integration.Id;
@@ -17,12 +17,13 @@ const environment = {
   PORT: '0',
   MEWS_TOKEN: 'URL-SECRET-5ca1ab1e',
   STORE_KEY: Buffer.alloc(32, 'a key of this test').toString('base64'),
-  CLIENT_TOKEN: 'CLIENT-TOKEN-0b5e55ed',
+  MEWS_CLIENT_TOKEN: 'CLIENT-TOKEN-0b5e55ed',
   DATABASE: join(folder, 'integrations.sqlite'),
   FETCH_EVERY_MS: '50',
+  RETRY_FACTOR: '0.01',
 };
-const { MEWS_TOKEN, STORE_KEY, CLIENT_TOKEN } = environment;
-const hidden = [...secrets, 'CONTROL-TOKEN', MEWS_TOKEN, STORE_KEY, CLIENT_TOKEN];
+const { MEWS_TOKEN, STORE_KEY, MEWS_CLIENT_TOKEN } = environment;
+const hidden = [...secrets, 'CONTROL-TOKEN', MEWS_TOKEN, STORE_KEY, MEWS_CLIENT_TOKEN];
 
 // Everything that leaves the example, but for what it sends to the API.
 let output = '';
@@ -37,7 +38,7 @@ const api = createServer(async (request, response) => {
   const body = await json(request);
   if (typeof body !== 'object' || body === null) throw new Error('expected an object');
   const ids: string[] = Reflect.get(body, 'ReservationIds');
-  if (ids.includes('r6') && failures++ === 0) return void response.writeHead(401).end();
+  if (ids.includes('r6') && failures++ === 0) return void response.writeHead(503).end();
   for (const id of ids) fetched.push([id, Reflect.get(body, 'AccessToken')]);
   response.end(JSON.stringify({ Reservations: ids.map((Id) => ({ Id })) }));
 });
@@ -45,8 +46,8 @@ const api = createServer(async (request, response) => {
 async function start(): Promise<void> {
   const bound = api.address();
   if (typeof bound !== 'object' || bound === null) throw new Error('expected a port');
-  child = spawn(process.execPath, ['--import', 'tsx', 'examples/integration/start.ts'], {
-    env: { ...environment, PLATFORM_ADDRESS: `http://127.0.0.1:${bound.port}` },
+  child = spawn(process.execPath, ['--import', 'tsx', 'examples/integration/server.ts'], {
+    env: { ...environment, MEWS_PLATFORM_ADDRESS: `http://127.0.0.1:${bound.port}` },
   });
   const before = output.length;
   for (const stream of [child.stdout, child.stderr]) {
@@ -107,10 +108,19 @@ function leavesNothing(): Buffer {
       Buffer.from(Buffer.from(secret).toString('hex')),
       Buffer.from(Buffer.from(secret).toString('base64').slice(0, -4)),
     ]) {
-      expect(bytes.indexOf(form)).toBe(-1);
+      const at = bytes.indexOf(form);
+      expect(at === -1 ? '' : bytes.subarray(at - 100, at + 60).toString()).toBe('');
     }
   }
   return bytes;
+}
+
+function runToEnd(env: Record<string, string>) {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'examples/integration/server.ts'], {
+    env: { ...environment, MEWS_PLATFORM_ADDRESS: 'http://127.0.0.1:9', ...env },
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
 }
 
 /** Stores a message, and checks that it waits while those of another integration are fetched twice. */
@@ -199,7 +209,7 @@ test('a shared endpoint fetches with the right token, and lets none out', {
     const rows = database.prepare('SELECT id FROM integration WHERE token IS NOT NULL');
     console.log(rows.pluck().all());`;
   const rows = execFileSync(process.execPath, ['-e', query], {
-    cwd: 'examples',
+    cwd: 'examples/integration',
     env: environment,
     encoding: 'utf8',
   });
@@ -207,8 +217,61 @@ test('a shared endpoint fetches with the right token, and lets none out', {
   expect(readdirSync(folder)).toEqual(['integrations.sqlite']);
   const shown = leavesNothing();
   // What the search can find, so that finding nothing means something.
-  for (const text of [control, 'AccessToken: [Getter]', 'ApiKey: [Getter]', 'waits:', 'Refused:']) {
+  for (const text of [control, 'Retry: server_error', 'Refused with 400']) {
     expect([text, shown.includes(text)]).toEqual([text, true]);
   }
-  for (const sample of samples) expect(output).toContain(`Action: '${sample.Action}'`);
+  for (const sample of samples) expect(output).toContain(`Integration webhook: ${sample.Action}`);
+});
+
+test('refuses another key at the start, in one line, and keeps the database', async () => {
+  const { status, stderr } = runToEnd({
+    STORE_KEY: Buffer.alloc(32, 'another').toString('base64'),
+  });
+  expect(status).toBe(1);
+  expect(stderr.trim().split('\n')).toEqual([
+    'The server can not start: TypeError: STORE_KEY: expected the key with which this database was made',
+  ]);
+});
+
+test.each(['MEWS_TOKEN', 'STORE_KEY', 'MEWS_CLIENT_TOKEN', 'MEWS_PLATFORM_ADDRESS'])(
+  'does not start without %s',
+  (name) => {
+    const { status, stderr } = runToEnd({
+      MEWS_PLATFORM_ADDRESS: 'http://127.0.0.1:9',
+      [name]: '',
+    });
+    expect(status).toBe(1);
+    expect(stderr.trim()).toBe(`The server can not start: TypeError: ${name}: expected a value`);
+  },
+);
+
+test('a token and a webhook that can not be read concern themselves alone', async () => {
+  const spoil = `const Database = require('libsql');
+    const database = new Database(process.env.DATABASE);
+    for (const [index, token] of ['', 'AAAA', 'not base64', null].entries()) {
+      const id = 'spoiled-' + index;
+      if (token !== null) database.prepare('INSERT INTO integration (id, token) VALUES (?, ?)').run(id, token);
+      database.prepare('INSERT INTO webhook (integration, due, item) VALUES (?, 0, ?)').run(id, '{}');
+    }
+    const copy = database.prepare('SELECT token FROM integration WHERE id = ?').pluck().all('${control}')[0];
+    database.prepare('INSERT INTO integration (id, token) VALUES (?, ?)').run('of another row', copy);
+    for (const item of ['no JSON', '7', '{"webhook":{}}', '{"webhook":{"EnterpriseId":"e","IntegrationId":"i","Events":[]},"attempt":"1","notFound":0}'])
+      database.prepare('INSERT INTO webhook (integration, due, item) VALUES (?, 0, ?)').run('${control}', item);
+    database.close();`;
+  execFileSync(process.execPath, ['-e', spoil], { cwd: 'examples/integration', env: environment });
+  const before = output.length;
+  await start();
+  expect(await post(general('r9', 'of another row'))).toBe(204);
+  expect(await post(general('r10', control))).toBe(204);
+  await isFetched('r10', 'CONTROL-TOKEN');
+  await expect
+    .poll(() => output.slice(before).match(/Dead letter: unreadable/g), { timeout: 5000 })
+    .toHaveLength(4);
+  await expect
+    .poll(() => output.slice(before), { timeout: 5000 })
+    .toContain('The token of integration of another row can not be read');
+  expect(tokenOf('r9')).toBeUndefined();
+  await stop();
+  // Each is said once, not each second.
+  expect(output.slice(before).match(/can not be read: its webhooks wait/g)).toHaveLength(4);
 });
