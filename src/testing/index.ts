@@ -6,7 +6,6 @@ export {
   type CheckResult,
   checkReceiver,
 } from './check.js';
-export type { RecordedRequest } from './connector/api.js';
 export { type ConnectorMock, type MockRow, startConnectorMock } from './connector/mock.js';
 export type {
   ChangeOptions,
@@ -15,6 +14,7 @@ export type {
   FailOptions,
   MockIntegration,
 } from './connector/options.js';
+export type { RecordedRequest } from './connector/record.js';
 export type { PlacedRow, StoredRow } from './connector/store.js';
 export {
   type DeliverOptions,

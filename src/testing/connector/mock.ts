@@ -5,7 +5,7 @@ import { readAddress } from '../address.js';
 import { type DeliveryResult, deliver } from '../deliver.js';
 import { createRandom, randomId } from '../random.js';
 import type { WebhookPayload } from '../webhook.js';
-import { type Account, createApi, type RecordedRequest } from './api.js';
+import { type Account, createApi } from './api.js';
 import { expectFault, FaultQueue } from './faults.js';
 import type {
   ChangeOptions,
@@ -13,6 +13,7 @@ import type {
   ConnectorMockOptions,
   FailOptions,
 } from './options.js';
+import type { RecordedRequest } from './record.js';
 import { serve } from './server.js';
 import { type PlacedRow, RowStore, rowProperties } from './store.js';
 

@@ -454,6 +454,7 @@ describe('what it records', () => {
     await ask(`${payments}?AccessToken=token-a`, { PaymentIds: ['1'] });
     await ask(payments, { PaymentIds: ['token-a'], Other: { deep: ['client-token'] } });
     await send(payments, 'token-a');
+    await send('token-a/client-token', '{"Note":"Bearer token-a"}');
     expect(mock.requests[0]).toEqual({
       at: 7,
       method: 'POST',
@@ -466,6 +467,11 @@ describe('what it records', () => {
       requestId: expect.stringMatching(/^[\da-f-]{36}$/),
     });
     expect(mock.requests[2]).toMatchObject({ body: null, status: 400 });
+    expect(mock.requests[3]).toMatchObject({
+      path: '/api/connector/v1/…/…',
+      body: { Note: 'Bearer …' },
+      status: 404,
+    });
     expect(inspect(mock.requests, { depth: 9 })).not.toMatch(/token-a|client-token/);
   });
 });
