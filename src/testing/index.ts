@@ -1,11 +1,7 @@
 export { assertReceiver } from './assert.js';
-export {
-  type CheckAnnouncement,
-  type CheckOptions,
-  type CheckReport,
-  type CheckResult,
-  checkReceiver,
-} from './check.js';
+export { checkReceiver } from './check.js';
+export type { CheckAnnouncement, CheckOptions } from './check-options.js';
+export type { CheckReport, CheckResult } from './check-result.js';
 export { type ConnectorMock, type MockRow, startConnectorMock } from './connector/mock.js';
 export type {
   ChangeOptions,
