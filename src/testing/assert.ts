@@ -7,8 +7,8 @@ import type { CheckResult } from './check-result.js';
  *
  * @param url - The address of the receiver with its token, such as `http://127.0.0.1:3000/?Token=…`.
  * @param options - See {@link CheckOptions}.
- * @throws `Error` whose message says of each rule that failed what happened, why it matters and what to
- *   do, without the token; `TypeError` as `checkReceiver` throws it.
+ * @throws `Error` whose message lists each rule that failed with what happened, why it matters and
+ *   what to do, without the token; `TypeError` as `checkReceiver` throws it.
  * @see https://docs.mews.com/connector-api/events/wh-faq
  * @example
  * ```ts

@@ -49,8 +49,20 @@ export class Process {
     await this.#ended;
   }
 
+  /** Ends it as a deployment does; resolves to whether it ended by itself with exit code 0. */
+  async restart(patienceMs: number): Promise<boolean> {
+    const child = this.#child;
+    child?.kill('SIGTERM');
+    const timer = setTimeout(() => child?.kill('SIGKILL'), patienceMs);
+    await this.#ended;
+    clearTimeout(timer);
+    this.start();
+    return child?.exitCode === 0;
+  }
+
   get hasEnded(): boolean {
-    return this.#child === undefined || this.#child.exitCode !== null;
+    const child = this.#child;
+    return child === undefined || child.exitCode !== null || child.signalCode !== null;
   }
 
   /** The last lines that it wrote about what went wrong. */
@@ -60,8 +72,8 @@ export class Process {
 }
 
 /** Runs a TypeScript file in a Node.js process of its own, so that a signal reaches it. */
-export function script(path: string, env: Environment): Command {
-  return { file: process.execPath, args: ['--import', 'tsx', path], env };
+export function script(path: string, cwd: string, env: Environment, ...args: string[]): Command {
+  return { file: process.execPath, args: ['--import', 'tsx', path, ...args], cwd, env };
 }
 
 /** Runs a command to its end and gives what it printed. */

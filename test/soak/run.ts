@@ -1,18 +1,25 @@
-// Runs one variant: traffic while processes are killed, then the proof.
+// Runs one variant: traffic while processes are killed and services fail, then the proof.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startConnector } from '../connector/server.js';
 import { freePort } from '../support.js';
-import { output, Process, script, until } from './processes.js';
+import { mountDisk } from './disk.js';
+import { Process, script, until } from './processes.js';
+import { type Proof, prove, spoil } from './proof.js';
 import { between, pick, seeded } from './random.js';
 import { Sender } from './sender.js';
 import { listens } from './services.js';
 import type { Variant } from './variants.js';
-import { accessTokens, enterprises, threads, World } from './world.js';
+import { accessTokens, clientToken, enterprises, startApi, threads, World } from './world.js';
 
-export interface Result {
+/** Retries come after a fiftieth of the usual time: six attempts take some six seconds. */
+const retryFactor = 0.02;
+/** Longer than six attempts, after which a missing row is given up. */
+const outageMs = 12_000;
+const outage = { status: 503 };
+
+export interface Result extends Proof {
   readonly name: string;
   readonly naive: boolean;
   readonly seed: number;
@@ -23,79 +30,83 @@ export interface Result {
   readonly discarded: number;
   /** Events of accepted deliveries: what one call per event would cost. */
   readonly events: number;
-  /** Requests to the Connector API, also those that it failed. */
+  /** Requests to the Connector API, also those that it failed, but for those in an outage. */
   readonly requests: number;
-  readonly answers: Readonly<Record<string, number>>;
-  /** What the receivers answered; 0 is no answer in 5 seconds. */
+  readonly requestsInOutages: number;
+  /** The responses of the API by status. */
+  readonly apiStatuses: Readonly<Record<string, number>>;
+  /** The responses of the receivers by status; 0 is no response in 5 seconds. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly kills: number;
+  /** Restarts by SIGTERM, and how many of them did not end by themselves in time. */
+  readonly restarts: number;
+  readonly stuckRestarts: number;
   readonly serviceCrashes: number;
-  /** The longest that a delivery waited, for an answer or in vain. */
+  readonly apiOutages: number;
+  readonly fullDisks: number;
+  /** The longest that a delivery waited, for a response or in vain. */
   readonly longestWaitMs: number;
-  /** Entities whose last change was not stored in the end. */
-  readonly lost: number;
-  /** Events that belong aside, and are not there. */
-  readonly notAside: number;
 }
 
 export async function run(variant: Variant, seed: number, seconds: number): Promise<Result> {
   const random = seeded(seed);
   // What happens at real times must not shift the numbers that decide about the traffic.
   const chaos = seeded(seed + 1);
-  const world = new World(seeded(seed + 2));
   const folder = mkdtempSync(join(tmpdir(), 'mews-soak-'));
-  const connector = await startConnector(world.connector);
-  const stops: (() => Promise<void>)[] = [connector.close];
+  const mock = await startApi(seed);
+  const world = new World(mock, seeded(seed + 2));
+  const stops: (() => unknown)[] = [mock.close];
   try {
     const service = await variant.startService?.(folder);
-    if (service) stops.push(service.stop);
+    if (service) stops.unshift(service.stop);
+    const disk = variant.file && !variant.naive ? mountDisk(folder) : undefined;
+    if (disk) stops.unshift(disk.unmount);
     const env = {
       ...service?.env,
-      DATABASE: join(folder, 'queue.db'),
+      DATABASE: join(disk?.folder ?? folder, 'queue.db'),
       MEWS_TOKEN: 's3cret',
-      MEWS_CLIENT_TOKEN: 'client',
-      MEWS_PLATFORM_ADDRESS: connector.platformAddress,
+      MEWS_CLIENT_TOKEN: clientToken,
+      MEWS_PLATFORM_ADDRESS: mock.platformAddress,
       MEWS_ACCESS_TOKENS: JSON.stringify(accessTokens),
       MEWS_THREADS: JSON.stringify(threads),
-      MEWS_LAG_MS: '1000',
-      MEWS_BACK_OFF_MS: '200',
+      RETRY_FACTOR: String(retryFactor),
       STALLED_INTERVAL_MS: '2000',
       LOCK_DURATION_MS: '5000',
       EXPIRE_SECONDS: '10',
     };
     const ports: number[] = [];
     for (let count = 0; count < variant.receivers; count++) ports.push(await freePort());
-    const processes = ports.map((port) => script(variant.receiver, { ...env, PORT: String(port) }));
+    const processes = ports.map((port) =>
+      script(variant.receiver, variant.folder, { ...env, PORT: String(port) }),
+    );
     for (let count = 0; count < variant.workers; count++) {
-      if (variant.worker) processes.push(script(variant.worker, env));
+      processes.push(script(`${variant.folder}/worker.ts`, variant.folder, env));
     }
     const running = processes.map((command) => new Process(command));
     stops.unshift(...running.map((process) => () => process.end('SIGKILL')));
+    // All at once, on an empty database.
     for (const process of running) process.start();
     const allListen = async () => (await Promise.all(ports.map(listens))).every(Boolean);
+    const complaints = () => running.map((process) => process.complaints).join('\n');
     await until('the receivers listen', 30_000, allListen).catch((error) => {
-      throw new Error(`${error.message}\n${running.map((p) => p.complaints).join('\n')}`);
+      throw new Error(`${error.message}\n${complaints()}`);
     });
+    if (running.some(({ hasEnded }) => hasEnded)) {
+      throw new Error(`A process did not survive its start\n${complaints()}`);
+    }
 
     const sender = new Sender(
       ports.map((port) => `http://127.0.0.1:${port}/mews?Token=s3cret`),
       random,
     );
     const end = Date.now() + seconds * 1000;
-    let kills = 0;
-    let serviceCrashes = 0;
+    const counts = { kills: 0, restarts: 0, stuckRestarts: 0 };
+    const faults = { serviceCrashes: 0, apiOutages: 0, fullDisks: 0 };
 
     // A process that found its service away at its start has ended; a supervisor starts it again.
     const revive = () => {
-      for (const process of running.filter(({ hasEnded }) => hasEnded)) {
-        const why = process.complaints.split('\n').filter((line) => /^\w*error:/i.test(line));
-        console.log(
-          `  ${variant.name}: a process ended by itself: ${why.at(-1) ?? 'no reason given'}`,
-        );
-        process.start();
-      }
+      for (const process of running.filter(({ hasEnded }) => hasEnded)) process.start();
     };
-
     const traffic = async () => {
       while (Date.now() < end) {
         for (const message of world.step()) sender.send(message);
@@ -107,70 +118,84 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
         await sleep(between(chaos, 2500, 7000));
         revive();
         const victim = pick(chaos, running);
+        if (chaos() < 0.4) {
+          counts.restarts++;
+          if (!(await victim.restart(20_000))) counts.stuckRestarts++;
+          continue;
+        }
         await victim.end('SIGKILL');
-        kills++;
+        counts.kills++;
         await sleep(between(chaos, 100, 800));
         victim.start();
       }
     };
-    const crashing = async () => {
-      if (!service) return;
-      await sleep(seconds * 500);
-      await service.crash(2000);
-      serviceCrashes++;
+    const failing = async () => {
+      // Naive variants have to lose without any of this.
+      while (!variant.naive && Date.now() < end) {
+        await sleep(between(chaos, 2000, 6000));
+        mock.fail(outage, { times: Number.POSITIVE_INFINITY });
+        faults.apiOutages++;
+        await sleep(outageMs);
+        mock.recover();
+        await sleep(between(chaos, 2000, 6000));
+        await spoil(variant, env, world);
+        await service?.crash(2000);
+        if (service) faults.serviceCrashes++;
+        await disk?.fill(4000);
+        if (disk) faults.fullDisks++;
+        // Long runs have time to recover between the faults.
+        await sleep(seconds * 50);
+      }
     };
-    await Promise.all([traffic(), killing(), crashing()]);
+    await Promise.all([traffic(), killing(), failing()]);
     await until('the receivers listen again', 60_000, () => {
       revive();
       return allListen();
     });
     await sender.settled();
 
-    const patience = variant.naive ? 8_000 : 90_000;
-    const served = (key: string) => world.connector.served.get(key);
-    const allServed = () =>
-      [...world.connector.versions()].every(([key, version]) => served(key) === version);
-    await settle(patience, allServed);
+    // A naive variant never gets there.
+    const patienceMs = variant.naive ? 12_000 : 120_000;
+    let proof = await prove(variant, env, world, mock);
+    const proven = async () => {
+      proof = await prove(variant, env, world, mock);
+      return proof.lost === 0 && proof.notDeadLettered === 0;
+    };
+    await settle(patienceMs, proven);
 
-    // The last word: an entity changes while the answer that holds its former state is on its way.
-    connector.setDelay(1500);
-    await Promise.all(
-      enterprises.map(async (enterprise) => {
-        const { key, message } = world.changeLast(enterprise);
-        sender.send(message);
-        await settle(patience, () => served(key) === world.connector.versions().get(key));
-        sender.send(world.changeLast(enterprise).message);
-      }),
-    );
+    // An entity changes while the response that holds its former state is on its way.
+    mock.fail({ delayMs: 1500 }, { times: Number.POSITIVE_INFINITY });
+    for (const enterprise of enterprises) sender.send(world.changeLast(enterprise));
+    const isFetching = () =>
+      mock.requests.slice(-50).some(({ rows }) => rows.some(({ Id }) => Id.endsWith('last-word')));
+    await settle(patienceMs, isFetching);
+    for (const enterprise of enterprises) sender.send(world.changeLast(enterprise));
     await sender.settled();
-    connector.setDelay(0);
+    mock.recover();
+    await settle(patienceMs, proven);
 
-    let proof = { lost: -1, notAside: -1 };
-    await settle(patience, async () => {
-      proof = await prove(world, variant, env);
-      return proof.lost === 0 && proof.notAside === 0;
-    });
-    const { answers } = world.connector;
-    for (const process of running) {
-      if (process.complaints !== '' && (proof.lost > 0 || proof.notAside > 0) && !variant.naive) {
-        console.error(process.complaints);
-      }
+    if (!variant.naive && (proof.lost > 0 || proof.notDeadLettered > 0))
+      console.error(complaints());
+    const apiStatuses = new Map<number | null, number>();
+    for (const { status } of mock.requests) {
+      apiStatuses.set(status, (apiStatuses.get(status) ?? 0) + 1);
     }
     return {
       name: variant.name,
       naive: variant.naive,
       seed,
       seconds,
-      entities: world.connector.versions().size,
+      entities: mock.rows().length,
       messages: sender.messages,
       redeliveries: sender.redeliveries,
       discarded: sender.discarded,
       events: sender.events,
-      requests: [...answers.values()].reduce((sum, count) => sum + count, 0),
-      answers: Object.fromEntries(answers),
+      requests: mock.requests.length - (apiStatuses.get(outage.status) ?? 0),
+      requestsInOutages: apiStatuses.get(outage.status) ?? 0,
+      apiStatuses: Object.fromEntries(apiStatuses),
       statuses: Object.fromEntries(sender.statuses),
-      kills,
-      serviceCrashes,
+      ...counts,
+      ...faults,
       longestWaitMs: sender.longestWaitMs,
       ...proof,
     };
@@ -183,33 +208,4 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
 /** Waits until it holds, or patience is at its end. */
 async function settle(ms: number, holds: () => Promise<boolean> | boolean): Promise<void> {
   await until('', ms, holds).catch(() => undefined);
-}
-
-async function prove(world: World, variant: Variant, env: Readonly<Record<string, string>>) {
-  const stored = new Map<string, unknown>();
-  const aside = new Set<string>();
-  for (const line of (await output(script(variant.print, env))).split('\n')) {
-    if (line === '') continue;
-    const item = JSON.parse(line);
-    if (item.table === 'entities') {
-      const key = `${item.enterprise}/${item.entity}/${item.id}`;
-      stored.set(key, JSON.parse(item.row).Version);
-    } else if (item.table === 'aside') {
-      const { Events, UnknownEvents } = JSON.parse(item.webhook);
-      for (const { Value } of [...Events, ...UnknownEvents]) {
-        aside.add(`${item.reason} ${Value.Id}`);
-      }
-    }
-  }
-  const asides = [...aside];
-  const expected = Object.entries(world.toPutAside).flatMap(([reason, ids]) =>
-    [...ids].map((id) => ({ reason, id })),
-  );
-  return {
-    lost: [...world.connector.versions()].filter(([key, version]) => stored.get(key) !== version)
-      .length,
-    notAside: expected.filter(
-      ({ reason, id }) => !asides.some((item) => item.includes(reason) && item.endsWith(` ${id}`)),
-    ).length,
-  };
 }

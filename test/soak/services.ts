@@ -42,7 +42,13 @@ export async function startPostgres(folder: string): Promise<Service> {
   const where = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder];
   const command = { file: `${bin}/postgres`, args: where, cwd: folder, ...user };
   // Not SIGINT, which waits for nobody either but lets backends clean up.
-  return start(command, port, { PGPORT: String(port) }, 'SIGINT');
+  const env = {
+    PGHOST: '127.0.0.1',
+    PGPORT: String(port),
+    PGUSER: 'postgres',
+    PGDATABASE: 'postgres',
+  };
+  return start(command, port, env, 'SIGINT');
 }
 
 async function start(

@@ -6,51 +6,57 @@ export interface Variant {
   readonly name: string;
   /** Whether it is wrong on purpose, so that the soak has to catch it. */
   readonly naive: boolean;
+  /** The folder of the example. */
+  readonly folder: string;
   readonly receiver: string;
   readonly receivers: number;
-  /** Absent when the receiver does the work, too. */
-  readonly worker?: string;
   readonly workers: number;
-  /** Prints what was fetched. */
-  readonly print: string;
+  /** Prints what was fetched, and spoils what waits. */
+  readonly store: string;
+  /** Whether its database is a file, whose disk can be full. */
+  readonly file: boolean;
   readonly startService?: (folder: string) => Promise<Service>;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const examples = `${root}examples`;
-const naive = `${root}test/soak/naive`;
+const soak = fileURLToPath(new URL('.', import.meta.url));
+const queues = fileURLToPath(new URL('../../examples/queues', import.meta.url));
 
-const sqlite = {
+const sqlite: Variant = {
   name: 'SQLite',
   naive: false,
-  receiver: `${examples}/queues/sqlite/start.ts`,
+  folder: `${queues}/sqlite`,
+  receiver: `${queues}/sqlite/receiver.ts`,
   receivers: 1,
-  workers: 0,
-  print: `${examples}/queues/sqlite/print.ts`,
+  workers: 1,
+  store: `${soak}stores/sqlite.ts`,
+  file: true,
 };
 
-const bullmq = {
+const bullmq: Variant = {
   name: 'BullMQ on Redis',
   naive: false,
-  receiver: `${examples}/queues/bullmq/receiver.ts`,
+  folder: `${queues}/bullmq`,
+  receiver: `${queues}/bullmq/receiver.ts`,
   receivers: 2,
-  worker: `${examples}/queues/bullmq/worker.ts`,
   workers: 2,
-  print: `${examples}/queues/bullmq/print.ts`,
+  store: `${soak}stores/bullmq.ts`,
+  file: false,
   startService: startRedis,
 };
 
-const pgboss = {
+const pgboss: Variant = {
   name: 'pg-boss on PostgreSQL',
   naive: false,
-  receiver: `${examples}/queues/pg-boss/receiver.ts`,
+  folder: `${queues}/pg-boss`,
+  receiver: `${queues}/pg-boss/receiver.ts`,
   receivers: 2,
-  worker: `${examples}/queues/pg-boss/worker.ts`,
   workers: 2,
-  print: `${examples}/queues/pg-boss/print.ts`,
+  store: `${soak}stores/pg-boss.ts`,
+  file: false,
   startService: startPostgres,
 };
 
+const naive = `${soak}naive`;
 export const variants: readonly Variant[] = [
   sqlite,
   bullmq,

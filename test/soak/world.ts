@@ -1,5 +1,6 @@
 // The enterprises of the soak, what changes in them, and the messages that tell of it.
-import { Connector, type Entity } from '../connector/connector.js';
+import type { EntityName } from 'mews-webhooks/fetch';
+import { type ConnectorMock, startConnectorMock } from 'mews-webhooks/testing';
 import { between, pick, type Random } from './random.js';
 
 export interface Message {
@@ -10,7 +11,7 @@ export interface Message {
 
 type Event = Message['Events'][number];
 
-const discriminators: readonly (readonly [Entity, string])[] = [
+const discriminators: readonly (readonly [EntityName, string])[] = [
   ['ServiceOrder', 'ServiceOrderUpdated'],
   ['Resource', 'ResourceUpdated'],
   ['Message', 'MessageAdded'],
@@ -19,6 +20,7 @@ const discriminators: readonly (readonly [Entity, string])[] = [
   ['Payment', 'PaymentUpdated'],
 ];
 
+export const clientToken = 'client';
 export const enterprises = Array.from({ length: 6 }, (_, index) => `enterprise-${index}`);
 /** Sends webhooks, but its access token was never stored. */
 const strangers = 'enterprise-without-token';
@@ -28,31 +30,47 @@ export const accessTokens = Object.fromEntries(
   enterprises.map((id) => [integrationOf(id), `access-${id}`]),
 );
 
-export function integrationOf(enterpriseId: string): string {
+function integrationOf(enterpriseId: string): string {
   return enterpriseId.replace('enterprise', 'integration');
 }
 
+export function startApi(seed: number): Promise<ConnectorMock> {
+  return startConnectorMock({
+    integrations: enterprises.map((id) => ({
+      integrationId: integrationOf(id),
+      enterpriseIds: [id],
+      accessToken: `access-${id}`,
+    })),
+    clientToken,
+    seed,
+    retryAfter: 'random',
+    faults: [
+      { fault: { status: 408 }, rate: 0.01 },
+      { fault: { status: 500 }, rate: 0.02 },
+      { fault: 'other_shape', rate: 0.01 },
+    ],
+    isMalformedId: (id) => id.startsWith('malformed'),
+  });
+}
+
 export class World {
-  readonly connector: Connector;
-  /** Ids that have to be put aside, by kind of reason. */
-  readonly toPutAside = {
-    'unknown event': new Set<string>(),
-    'no access token': new Set<string>(),
-    'answered 400': new Set<string>(),
-    'not in the response': new Set<string>(),
+  /** Ids that have to become dead letters, by reason. */
+  readonly deadLetters = {
+    unknown_event: new Set<string>(),
+    no_connection: new Set<string>(),
+    invalid_request: new Set<string>(),
+    not_found: new Set<string>(),
   };
+  /** What was put into the queue and can't be read. */
+  readonly unreadable = new Set<string>();
+  readonly #mock: ConnectorMock;
   readonly #random: Random;
   readonly #ids = new Map<string, string[]>();
   #nextId = 0;
 
-  constructor(random: Random) {
+  constructor(mock: ConnectorMock, random: Random) {
+    this.#mock = mock;
     this.#random = random;
-    this.connector = new Connector({
-      accessTokens: Object.fromEntries(enterprises.map((id) => [`access-${id}`, id])),
-      random,
-      faults: { requestTimeout: 0.01, serverError: 0.03 },
-      isMalformed: (id) => id.startsWith('malformed'),
-    });
   }
 
   /** Changes some entities of one enterprise, and gives the messages that tell of it. */
@@ -72,14 +90,10 @@ export class World {
   }
 
   /** Changes always the same entity of an enterprise. */
-  changeLast(enterpriseId: string): { key: string; message: Message } {
-    const id = 'last-word';
-    this.connector.change({ enterpriseId, entity: 'Payment', id });
-    const event = { Discriminator: 'PaymentUpdated', Value: { Id: id } };
-    return {
-      key: Connector.key(enterpriseId, 'Payment', id),
-      message: messageOf(enterpriseId, [event]),
-    };
+  changeLast(enterpriseId: string): Message {
+    const id = `${enterpriseId}-last-word`;
+    void this.#mock.put('Payment', { Id: id }, { enterpriseId });
+    return messageOf(enterpriseId, [{ Discriminator: 'PaymentUpdated', Value: { Id: id } }]);
   }
 
   #change(enterpriseId: string): Event[] {
@@ -93,14 +107,15 @@ export class World {
     const isNew = entity === 'Message' || recent.length === 0 || random() < 0.2;
     const id = isNew ? this.#newId(entity) : pick(random, recent);
     if (isNew) ids.push(id);
-    this.connector.change({
-      enterpriseId,
-      entity,
-      id,
-      active: random() < 0.9,
-      lag: random() < 0.1 ? between(random, 500, 3000) : 0,
-      ...(entity === 'Message' && { threadId: pick(random, threads[enterpriseId] ?? []) }),
-    });
+    const lagMs = isNew && random() < 0.1 ? between(random, 500, 3000) : 0;
+    const thread = pick(random, threads[enterpriseId] ?? []);
+    const row = { Id: id, ...(entity === 'Message' && { MessageThreadId: thread }) };
+    void this.#mock.put(entity, row, { enterpriseId, lagMs });
+    const staysInactive =
+      entity === 'Resource' || entity === 'ResourceBlock' || entity === 'Customer';
+    if (staysInactive && lagMs === 0 && random() < 0.1) {
+      void this.#mock.remove(entity, id, { enterpriseId });
+    }
     const event = { Discriminator, Value: { Id: id } };
     if (entity !== 'Customer' || !isNew) return [event];
     const added = { Discriminator: 'CustomerAdded', Value: { Id: id } };
@@ -111,21 +126,25 @@ export class World {
     const id = this.#newId('odd');
     switch (between(this.#random, 0, 4)) {
       case 0: {
-        this.toPutAside['unknown event'].add(id);
+        this.deadLetters.unknown_event.add(id);
         return messageOf(enterprise, [{ Discriminator: 'ResourceDeleted', Value: { Id: id } }]);
       }
       case 1: {
-        this.toPutAside['no access token'].add(id);
+        this.deadLetters.no_connection.add(id);
         return messageOf(strangers, [{ Discriminator: 'PaymentUpdated', Value: { Id: id } }]);
       }
       case 2: {
-        this.toPutAside['answered 400'].add(`malformed-${id}`);
-        const bad = { Discriminator: 'PaymentUpdated', Value: { Id: `malformed-${id}` } };
+        const malformed = `malformed-${id}`;
+        this.deadLetters.invalid_request.add(malformed);
+        const bad = { Discriminator: 'PaymentUpdated', Value: { Id: malformed } };
         return messageOf(enterprise, [bad, ...this.#change(enterprise)]);
       }
       default: {
-        this.toPutAside['not in the response'].add(id);
-        return messageOf(enterprise, [{ Discriminator: 'ResourceUpdated', Value: { Id: id } }]);
+        // NUL and half of a surrogate pair, which PostgreSQL does not keep.
+        const unusual = `${id} \0 \ud800`;
+        this.deadLetters.not_found.add(unusual);
+        const missing = { Discriminator: 'ResourceUpdated', Value: { Id: unusual } };
+        return messageOf(enterprise, [missing, ...this.#change(enterprise)]);
       }
     }
   }

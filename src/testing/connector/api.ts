@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json.js';
-import { createRandom, type Random, randomId } from '../random.js';
+import { type Random, randomId } from '../random.js';
 import type { Account } from './accounts.js';
 import { drawFault, type FaultQueue } from './faults.js';
 import { find } from './find.js';
@@ -17,6 +17,8 @@ export interface ApiContext {
   readonly accounts: readonly Account[];
   readonly clientToken: string;
   readonly options: ConnectorMockOptions;
+  /** Goes on after the tokens, so that nothing drawn here repeats one. */
+  readonly random: Random;
   readonly now: () => number;
   readonly store: RowStore;
   readonly faults: FaultQueue;
@@ -25,8 +27,7 @@ export interface ApiContext {
 
 /** Makes the function that responds to each request and records it. */
 export function createApi(context: ApiContext): (request: MockRequest) => MockResponse {
-  const { accounts, clientToken, options, now, store, faults, requests } = context;
-  const random = createRandom(options.seed ?? 1);
+  const { accounts, clientToken, options, random, now, store, faults, requests } = context;
   const limit = new RateLimit(options.limit ?? { requests: 200, windowMs: 30_000 });
   const redactor = new Redactor([clientToken, ...accounts.map(({ accessToken }) => accessToken)]);
 

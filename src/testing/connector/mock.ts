@@ -43,7 +43,7 @@ export interface ConnectorMock {
   /** All rows that exist, whether responses hold them yet or not. */
   rows(): PlacedRow[];
   /**
-   * Puts a row in, in the place of one with the same `Id`. `CreatedUtc`, `UpdatedUtc`, `IsActive` and
+   * Puts a row in, replacing one with the same `Id`. `CreatedUtc`, `UpdatedUtc`, `IsActive` and
    * `EnterpriseId` are filled in where the row has them and none is given.
    */
   put<E extends EntityName>(
@@ -119,7 +119,7 @@ export async function startConnectorMock(
   const store = new RowStore();
   const faults = new FaultQueue();
   const requests: RecordedRequest[] = [];
-  const api = createApi({ accounts, clientToken, options, now, store, faults, requests });
+  const api = createApi({ accounts, clientToken, options, random, now, store, faults, requests });
   const { port, close } = await serve(options.port ?? 0, api);
 
   const platformAddress = `http://127.0.0.1:${port}`;

@@ -1,20 +1,15 @@
-// Wrong on purpose: answers, and keeps what it has to do in memory.
-import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+// Wrong on purpose: responds, and keeps what it has to do in memory for a while.
 import type { GeneralWebhook } from 'mews-webhooks';
-import { createNodeHandler } from 'mews-webhooks/node';
-import { fetchBatch } from '../../../examples/queue-batch.js';
-import { port, resolveOptions, token } from '../../../examples/queue-settings.js';
-import { openStore } from '../../../examples/queues/sqlite/store.js';
+import { openQueue } from '../../../examples/queues/sqlite/queue.js';
+import { createReceiver } from '../../../examples/queues/sqlite/receive.js';
+import { required } from '../../../examples/queues/sqlite/settings.js';
 
-const store = openStore(process.env.DATABASE ?? 'queue.db');
+const queue = await openQueue('worker');
 const waiting: GeneralWebhook[] = [];
-const handler = createNodeHandler({ token, onWebhook: (webhook) => void waiting.push(webhook) });
-createServer(handler).listen(port, '127.0.0.1');
-
-for (;;) {
-  for (const webhook of waiting.splice(0)) store.save(webhook);
-  const { ids, waiting: batch } = store.take(200);
-  if (ids.length > 0) store.finish(ids, await fetchBatch(batch, resolveOptions));
-  await sleep(1000);
-}
+const receiver = createReceiver(required('MEWS_TOKEN'), async (webhook) => {
+  waiting.push(webhook);
+});
+receiver.listen(Number(required('PORT')), '127.0.0.1');
+setInterval(async () => {
+  for (const webhook of waiting.splice(0)) await queue.save(webhook);
+}, 1000);

@@ -1,30 +1,16 @@
-// Wrong on purpose: the job id keeps a second job away, also while the first one runs.
-import { createServer } from 'node:http';
-import { createNodeHandler } from 'mews-webhooks/node';
-import { storeOr503 } from '../../../examples/queue-batch.js';
-import { integrationIds, port, token } from '../../../examples/queue-settings.js';
-import {
-  asideKey,
-  impatient,
-  openQueue,
-  openRedis,
-  pendingKey,
-} from '../../../examples/queues/bullmq/queue.js';
+// Wrong on purpose: a job id made of the events keeps a second job away, also while the first one runs.
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { toText } from '../../../examples/queues/bullmq/batch.js';
+import { createReceiver } from '../../../examples/queues/bullmq/receive.js';
+import { required } from '../../../examples/queues/bullmq/settings.js';
 
-const redis = openRedis(impatient);
-const queues = new Map(integrationIds.map((id) => [id, openQueue(id, impatient)]));
-const handler = createNodeHandler({
-  token,
-  onWebhook: (webhook, { signal }) =>
-    storeOr503(async () => {
-      const text = JSON.stringify(webhook);
-      const queue = queues.get(webhook.IntegrationId);
-      if (queue === undefined) {
-        await redis.xadd(asideKey, '*', 'reason', 'no access token', 'webhook', text);
-      } else {
-        await redis.xadd(pendingKey(webhook.IntegrationId), '*', 'webhook', text);
-        await queue.add('drain', {}, { jobId: 'drain' });
-      }
-    }, signal),
+const { Queue } = createRequire(`${process.cwd()}/package.json`)('bullmq');
+const connection = { host: '127.0.0.1', port: Number(required('REDIS_PORT')) };
+const queue = new Queue('mews', { connection, defaultJobOptions: { removeOnComplete: true } });
+queue.on('error', () => undefined);
+const receiver = createReceiver(required('MEWS_TOKEN'), async (webhook) => {
+  const jobId = createHash('sha256').update(JSON.stringify(webhook)).digest('hex');
+  await queue.add('webhook', { item: toText({ webhook, attempt: 1, notFound: 0 }) }, { jobId });
 });
-createServer(handler).listen(port, '127.0.0.1');
+receiver.listen(Number(required('PORT')), '127.0.0.1');

@@ -534,6 +534,14 @@ describe('how it starts', () => {
     expect(mock.connectionOf('other')).toBeUndefined();
   });
 
+  it('with tokens that no response repeats', async () => {
+    const { mock, ask } = await start({ integrations: undefined, clientToken: undefined });
+    for (let count = 0; count < 6; count++) await ask(payments, {});
+    const { clientToken, accessToken } = mock.connection;
+    const drawn = mock.requests.map(({ requestId }) => requestId);
+    expect(new Set([clientToken, accessToken, ...drawn]).size).toBe(8);
+  });
+
   it('on loopback, at a port of choice, unless that is in use', async () => {
     const { mock } = await start();
     const port = Number(new URL(mock.platformAddress).port);

@@ -1,0 +1,285 @@
+// Each folder of examples/queues, copied into an empty directory, with the packed tarball: started as its
+// README says, and driven into the faults that it has to survive. Redis and PostgreSQL are real.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type ConnectorMock, checkReceiver, startConnectorMock } from 'mews-webhooks/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pack } from '../../package/tarball.js';
+import { type Service, startPostgres, startRedis } from '../../soak/services.js';
+import { freePort } from '../../support.js';
+
+const queues = {
+  sqlite: undefined,
+  bullmq: startRedis,
+  'pg-boss': startPostgres,
+} satisfies Record<string, ((folder: string) => Promise<Service>) | undefined>;
+
+const home = mkdtempSync(join(tmpdir(), 'mews-queues-'));
+let tarball = '';
+beforeAll(() => {
+  tarball = pack(home);
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+test('the folders differ in nothing but the queue', () => {
+  const shared = ['batch.ts', 'dead-letters.ts', 'log.ts', 'receive.ts', 'receiver.ts'];
+  shared.push('settings.ts', 'tsconfig.json', 'worker.ts', '.npmrc');
+  const read = (folder: string, file: string) => readFileSync(`examples/${folder}/${file}`, 'utf8');
+  for (const file of shared) {
+    for (const folder of ['queues/bullmq', 'queues/pg-boss']) {
+      expect([folder, file, read(folder, file)]).toEqual([
+        folder,
+        file,
+        read('queues/sqlite', file),
+      ]);
+    }
+  }
+  for (const file of ['batch.ts', 'log.ts', 'tsconfig.json', '.npmrc']) {
+    expect(read('integration', file)).toBe(read('queues/sqlite', file));
+  }
+});
+
+describe.each(Object.entries(queues))('%s', (name, startService) => {
+  const folder = join(home, name);
+  const children: ChildProcess[] = [];
+  let service: Service | undefined;
+  let mock: ConnectorMock;
+  let env: NodeJS.ProcessEnv;
+  let url = '';
+  let log = '';
+  let receiver: ChildProcess;
+  let worker: ChildProcess;
+
+  /** Runs a script of package.json, as the README does, but in a process that a signal reaches. */
+  function run(script: string, ...args: string[]): ChildProcess {
+    const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const [, file] = /^tsx (\S+)$/.exec(scripts[script]) ?? [];
+    const child = spawn(process.execPath, ['--import', 'tsx', file ?? '', ...args], {
+      cwd: folder,
+      env,
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (chunk) => {
+        log += chunk;
+      });
+    }
+    children.push(child);
+    return child;
+  }
+
+  const says = (text: string | RegExp, timeout = 30_000) =>
+    expect.poll(() => log, { timeout }).toMatch(text);
+
+  async function start(): Promise<void> {
+    const before = log.length;
+    receiver = run('receiver');
+    worker = run('worker');
+    for (const line of ['Listening on', 'Waiting for webhooks']) {
+      await expect.poll(() => log.slice(before), { timeout: 30_000 }).toContain(line);
+    }
+  }
+
+  function npm(...args: string[]): string {
+    return execFileSync('npm', args, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  const deadLetters = (): { reason: string; webhook: string }[] =>
+    npm('run', '--silent', 'dead-letters', '--', 'list')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+
+  async function post(events: unknown, IntegrationId = 'i'): Promise<number> {
+    const body = Buffer.from(JSON.stringify({ EnterpriseId: 'e', IntegrationId, Events: events }));
+    return (await fetch(url, { method: 'POST', body })).status;
+  }
+  const payment = (Id: string) => ({ Discriminator: 'PaymentUpdated', Value: { Id } });
+  const isFetched = (id: string) =>
+    expect
+      .poll(() => mock.requests.some(({ rows }) => rows.some(({ Id }) => Id === id)), {
+        timeout: 30_000,
+      })
+      .toBe(true);
+
+  beforeAll(async () => {
+    // What git ignores is not copied.
+    cpSync(`examples/queues/${name}`, folder, {
+      recursive: true,
+      filter: (path) => basename(path) !== 'node_modules' && !path.includes('.db'),
+    });
+    service = await startService?.(mkdtempSync(join(home, 'service-')));
+    mock = await startConnectorMock({
+      integrations: [{ integrationId: 'i', enterpriseIds: ['e'], accessToken: 'ACCESS-TOKEN' }],
+      clientToken: 'CLIENT-TOKEN',
+      isMalformedId: (id) => id === 'malformed',
+    });
+    const port = await freePort();
+    env = {
+      ...process.env,
+      ...service?.env,
+      MEWS_TOKEN: 'URL-TOKEN',
+      MEWS_PLATFORM_ADDRESS: mock.platformAddress,
+      MEWS_CLIENT_TOKEN: 'CLIENT-TOKEN',
+      // One token can't be used: that concerns its integration alone.
+      MEWS_ACCESS_TOKENS: '{"i":"ACCESS-TOKEN","spoiled":7}',
+      PORT: String(port),
+      RETRY_FACTOR: '0.02',
+    };
+    url = `http://127.0.0.1:${port}/?Token=URL-TOKEN`;
+    npm('install', '--no-audit', '--no-fund', tarball);
+    await start();
+  });
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await service?.stop();
+    await mock.close();
+  });
+  beforeEach(() => {
+    mock.recover();
+  });
+
+  test('stands alone, compiles, and passes the receiver check', async () => {
+    expect(readdirSync(join(folder, 'node_modules/mews-webhooks'))).toContain('dist');
+    npm('exec', '--', 'tsc');
+    const { results } = await checkReceiver(url);
+    expect(results.filter(({ status }) => status === 'fail')).toEqual([]);
+    npm('run', '--silent', 'dead-letters', '--', 'delete');
+  });
+
+  test('fetches and stores, retries what lags, and dead-letters the rest alone', async () => {
+    await mock.put('Payment', { Id: 'there' });
+    await mock.put('Payment', { Id: 'late' }, { lagMs: 1500 });
+    expect(
+      await post([
+        payment('there'),
+        payment('late'),
+        payment('malformed'),
+        payment('never \0 \ud800'),
+        { Discriminator: 'ResourceDeleted', Value: { Id: 'unknown' } },
+        { Discriminator: 'MessageAdded', Value: { Id: 'message' } },
+      ]),
+    ).toBe(204);
+    expect(await post([payment('x')], 'spoiled')).toBe(204);
+    await isFetched('there');
+    await isFetched('late');
+    await expect
+      .poll(() => deadLetters().map(({ reason }) => reason), { timeout: 60_000, interval: 1000 })
+      .toContain('not_found');
+    const letters = deadLetters();
+    const found = letters.filter(({ webhook }) => !webhook.includes('mews-webhooks'));
+    expect(found.map(({ reason }) => reason)).toEqual(
+      expect.arrayContaining([
+        'invalid_request',
+        'no_connection',
+        'no_message_threads',
+        'unknown_event',
+        'not_found',
+      ]),
+    );
+    const missing = found.find(({ reason }) => reason === 'not_found');
+    expect(JSON.parse(missing?.webhook ?? '').Events).toEqual([payment('never \0 \ud800')]);
+    expect(log).toMatch(/Retry in \d+ s: not_found, /);
+  });
+
+  test('dead-letters nothing for an outage, and says why it retries', async () => {
+    npm('run', '--silent', 'dead-letters', '--', 'delete');
+    await mock.put('Payment', { Id: 'outlasting' });
+    mock.fail({ status: 503 }, { times: Number.POSITIVE_INFINITY });
+    const before = mock.requests.length;
+    expect(await post([payment('outlasting')])).toBe(204);
+    await expect.poll(() => mock.requests.length - before, { timeout: 90_000 }).toBeGreaterThan(6);
+    expect(log).toMatch(/Retry in \d+ s: server_error 503, 1 event of i/);
+    mock.recover();
+    await isFetched('outlasting');
+    expect(deadLetters()).toEqual([]);
+  });
+
+  test('dead-letters a 401 as an error, and replays it', async () => {
+    await mock.put('Payment', { Id: 'refused' });
+    mock.fail({ status: 401 });
+    expect(await post([payment('refused')])).toBe(204);
+    await says(/Dead letter: unauthorized 401, Request-Id /);
+    await expect.poll(() => deadLetters().map(({ reason }) => reason)).toEqual(['unauthorized']);
+    npm('run', '--silent', 'dead-letters', '--', 'replay', 'unauthorized');
+    await isFetched('refused');
+    expect(deadLetters()).toEqual([]);
+  });
+
+  test('SIGTERM ends both with exit code 0, after the batch in hand', async () => {
+    await mock.put('Payment', { Id: 'in hand' });
+    mock.fail({ delayMs: 2000 });
+    const before = mock.requests.length;
+    expect(await post([payment('in hand')])).toBe(204);
+    await expect.poll(() => mock.requests.length, { timeout: 30_000 }).toBeGreaterThan(before);
+    const rows = log.match(/Batch: 1 webhook, 1 row/g)?.length ?? 0;
+    const ends = [receiver, worker].map((child) => once(child, 'exit'));
+    receiver.kill('SIGTERM');
+    worker.kill('SIGTERM');
+    expect(await Promise.all(ends)).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    expect(log.match(/Batch: 1 webhook, 1 row/g)).toHaveLength(rows + 1);
+    await start();
+  });
+
+  test.runIf(startService)(
+    'responds 503 in time while its service is away, and says why',
+    async () => {
+      const before = log.length;
+      const back = service?.crash(8000);
+      const startedAt = Date.now();
+      expect(await post([payment('there')])).toBe(503);
+      expect(Date.now() - startedAt).toBeLessThan(5000);
+      expect(log.slice(before)).toMatch(/Not stored yet: \w*Error: \S+/);
+      await back;
+      await expect.poll(() => post([payment('there')]), { timeout: 30_000 }).toBe(204);
+    },
+  );
+
+  test.runIf(name === 'sqlite')(
+    '50 deliveries under a foreign lock are answered in time',
+    async () => {
+      const Database = createRequire(join(folder, 'package.json'))('libsql');
+      const db = new Database(join(folder, 'queue.db'));
+      const before = log.length;
+      db.exec('BEGIN IMMEDIATE');
+      const deliver = async () => {
+        const startedAt = Date.now();
+        return { status: await post([payment('there')]), ms: Date.now() - startedAt };
+      };
+      const refused = await Promise.all(Array.from({ length: 50 }, deliver));
+      db.exec('ROLLBACK');
+      db.close();
+      expect(refused.map(({ status }) => status)).toEqual(Array(50).fill(503));
+      for (const { ms } of refused) expect(ms).toBeLessThan(5000);
+      expect(log.slice(before)).toMatch(/Not stored yet: SqliteError: database is locked/);
+      const accepted = await Promise.all(Array.from({ length: 50 }, deliver));
+      expect(accepted.map(({ status }) => status)).toEqual(Array(50).fill(204));
+    },
+  );
+
+  test.each([
+    ['receiver', 'MEWS_TOKEN'],
+    ['worker', 'MEWS_PLATFORM_ADDRESS'],
+    ['worker', 'MEWS_CLIENT_TOKEN'],
+    ['worker', 'MEWS_ACCESS_TOKENS'],
+  ])('the %s does not start without %s, and says so in a line', async (script, variable) => {
+    const before = { ...env };
+    delete env[variable];
+    const child = run(script);
+    env = before;
+    expect((await once(child, 'exit'))[0]).toBe(1);
+    await says(`The ${script} can not start: TypeError: ${variable}: expected a value`);
+  });
+
+  test('logged neither a token nor a row', () => {
+    expect(log).not.toMatch(/URL-TOKEN|CLIENT-TOKEN|ACCESS-TOKEN|CreatedUtc/);
+    // What the search could have found is there.
+    expect(log).toMatch(/Batch: \d+ webhooks?, \d+ rows?/);
+  });
+});
