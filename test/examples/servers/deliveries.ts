@@ -105,9 +105,17 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
     expect((await post(path, ' '.repeat(2_000_000))).status).toBe(413);
     expect((await post(path, bodyOf([]))).status).toBe(204);
   },
-  'more than a megabyte, without Content-Length': async ({ post }) => {
+  'more than a megabyte, without Content-Length': async ({ post, stored }) => {
+    const before = (await stored()).length;
     const path = `/mews?Token=${token}`;
-    expect((await post(path, ' '.repeat(2_000_000), { chunked: true })).status).toBe(413);
+    // Bun and the adapters from Request to Node.js close the connection with the response, which a sender
+    // that is still writing can miss. servers.spec.ts checks that the refusal was reported.
+    const status = await post(path, ' '.repeat(2_000_000), { chunked: true }).then(
+      (response) => response.status,
+      () => 413,
+    );
+    expect(status).toBe(413);
+    expect((await stored()).length).toBe(before);
     expect((await post(path, bodyOf([]), { chunked: true })).status).toBe(204);
   },
   'another method': async ({ post }) => {
