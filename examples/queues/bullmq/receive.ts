@@ -12,6 +12,8 @@ export function createReceiver(
   return createServer(
     createNodeHandler({
       token,
+      // Mews waits for five seconds; a second of them is for a busy machine and the network.
+      timeoutMs: 4000,
       async onWebhook(webhook, { signal }) {
         // A store that is away for a moment costs nothing: the handler waits some seconds before its 503.
         for (let attempt = 1; ; attempt++) {
@@ -24,8 +26,6 @@ export function createReceiver(
           }
         }
       },
-      onInvalidEvent: (_, [{ path, message }]) =>
-        console.error(`Event left out: ${path.join('.')}: ${message}`),
       onRefused: ({ status, reason, error }) =>
         console.error(`Refused with ${status}: ${error?.message ?? reason}`),
       onError: (error) => console.error('Not stored:', messageOf(error)),

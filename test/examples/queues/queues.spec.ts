@@ -9,6 +9,7 @@ import { basename, join } from 'node:path';
 import { type ConnectorMock, checkReceiver, startConnectorMock } from 'mews-webhooks/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pack } from '../../package/tarball.js';
+import { until } from '../../soak/processes.js';
 import { type Service, startPostgres, startRedis } from '../../soak/services.js';
 import { freePort } from '../../support.js';
 
@@ -79,7 +80,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     receiver = run('receiver');
     worker = run('worker');
     for (const line of ['Listening on', 'Waiting for webhooks']) {
-      await expect.poll(() => log.slice(before), { timeout: 30_000 }).toContain(line);
+      await until(`${line}\n${log}`, 30_000, () => log.slice(before).includes(line));
     }
   }
 
