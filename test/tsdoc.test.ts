@@ -4,7 +4,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
-const entries = ['src/index.ts', 'src/fetch/index.ts', 'src/integration/index.ts'];
+const entries = [
+  'src/index.ts',
+  'src/fetch/index.ts',
+  'src/integration/index.ts',
+  'src/http/web.ts',
+  'src/http/node.ts',
+  'src/http/lambda.ts',
+];
 const program = ts.createProgram(entries, options);
 const checker = program.getTypeChecker();
 const exported = entries.flatMap((file) => {

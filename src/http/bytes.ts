@@ -1,44 +1,30 @@
-/** Gathers the pieces of a body in memory that grows with what came, and never over the limit. */
+/** Collects the pieces of a body, in memory that grows with them and never beyond the limit. */
 export interface ByteCollector {
-  /** Takes bytes or text, and tells whether to go on. Throws for anything else. */
+  /** Adds bytes or text. Returns `false` once there is more than the limit. Throws for anything else. */
   readonly add: (piece: unknown) => boolean;
-  /** Whether more came than the limit allows. */
-  readonly exceeded: () => boolean;
-  /** What came so far. Nothing more is taken. */
-  readonly close: () => Uint8Array;
+  readonly bytes: () => Uint8Array;
 }
-
-const none = new Uint8Array(0);
 
 /** Starts a collector of at most `maxBytes`. */
 export function collectBytes(maxBytes: number): ByteCollector {
-  let bytes: Uint8Array = none;
+  let buffer: Uint8Array = new Uint8Array(0);
   let length = 0;
-  let open = true;
   return {
     add(piece) {
-      if (!open) return false;
       const added = bytesOf(piece);
       const total = length + added.byteLength;
-      if (total > maxBytes) {
-        bytes = none;
-        open = false;
-      } else if (length === 0) {
-        bytes = added; // the usual body comes in one piece: no copy
+      if (total > maxBytes) return false;
+      if (length === 0) {
+        buffer = added; // the usual body comes in one piece: no copy
       } else {
         // Doubling, since a sender may choose to send a byte at a time.
-        if (total > bytes.byteLength) bytes = grow(bytes, length, Math.max(total, length * 2));
-        bytes.set(added, length);
+        if (total > buffer.byteLength) buffer = grow(buffer, length, Math.max(total, length * 2));
+        buffer.set(added, length);
       }
       length = total;
-      return open;
+      return true;
     },
-    exceeded: () => length > maxBytes,
-    close() {
-      open = false;
-      // The usual body fills its bytes: a view of them costs more than the question.
-      return bytes.byteLength === length ? bytes : bytes.subarray(0, length);
-    },
+    bytes: () => buffer.subarray(0, length),
   };
 }
 
@@ -52,9 +38,9 @@ function bytesOf(piece: unknown): Uint8Array {
   throw new TypeError('expected bytes or text');
 }
 
-function grow(bytes: Uint8Array, length: number, capacity: number): Uint8Array {
+function grow(buffer: Uint8Array, length: number, capacity: number): Uint8Array {
   const grown = new Uint8Array(capacity);
-  grown.set(bytes.subarray(0, length));
+  grown.set(buffer.subarray(0, length));
   return grown;
 }
 

@@ -30,7 +30,7 @@ export interface LambdaHttpEvent {
   readonly isBase64Encoded?: boolean | undefined;
 }
 
-/** The result that each of these services makes an HTTP response of. */
+/** The result, which the service turns into an HTTP response. */
 export interface LambdaHttpResult {
   readonly statusCode: number;
   readonly headers: { readonly [name: string]: string };
@@ -43,7 +43,7 @@ export interface LambdaHttpResult {
 
 /**
  * Makes a handler for AWS Lambda behind a function URL, an HTTP API, a REST API or an Application Load
- * Balancer. It tells the services apart by their events.
+ * Balancer. The event shows which of them it is.
  *
  * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 415 for a
  * compressed one, 400 with `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204;
@@ -60,7 +60,7 @@ export interface LambdaHttpResult {
  * import { createLambdaHandler } from 'mews-webhooks/lambda';
  *
  * export const handler = createLambdaHandler({
- *   token: 'from your configuration',
+ *   token: process.env.MEWS_TOKEN ?? '', // throws when it is not set
  *   onWebhook: async (webhook) => console.log(webhook.Events.length), // store it here
  *   onRefused: ({ status, reason }) => console.warn(status, reason),
  * });
@@ -88,8 +88,10 @@ export function createLambdaHandler(
   };
 }
 
-function methodOf({ requestContext, httpMethod }: LambdaHttpEvent): string {
-  const http = isObject(requestContext) ? requestContext.http : undefined;
+/** Every HTTP event has a method. Whatever triggers the function calls the handler: the event can be any JSON. */
+function methodOf(event: unknown): string {
+  const { requestContext, httpMethod } = isObject(event) ? event : {};
+  const { http } = isObject(requestContext) ? requestContext : {};
   const method = isObject(http) ? http.method : httpMethod;
   if (typeof method === 'string') return method;
   throw new TypeError(
@@ -98,31 +100,35 @@ function methodOf({ requestContext, httpMethod }: LambdaHttpEvent): string {
 }
 
 function isFromLoadBalancer({ requestContext }: LambdaHttpEvent): boolean {
-  return 'elb' in requestContext;
+  return isObject(requestContext) && requestContext.elb !== undefined;
 }
 
 function queryOf(event: LambdaHttpEvent): string {
-  if (event.rawQueryString !== undefined) return event.rawQueryString;
+  if (typeof event.rawQueryString === 'string') return event.rawQueryString;
   // A load balancer hands over what the sender wrote, an API what it has decoded.
   const encode = isFromLoadBalancer(event)
     ? String
     : (text: string) => text.replace(/[%&=#]/g, encodeURIComponent);
-  const pairs = Object.entries(
-    event.multiValueQueryStringParameters ?? event.queryStringParameters ?? {},
-  );
-  return pairs
-    .flatMap(([name, values = []]) =>
-      [values].flat().map((value) => `${encode(name)}=${encode(value)}`),
-    )
+  return pairsOf(event.multiValueQueryStringParameters ?? event.queryStringParameters)
+    .map((pair) => pair.map(encode).join('='))
     .join('&');
 }
 
-function headerOf(
-  { headers, multiValueHeaders }: LambdaHttpEvent,
-  name: string,
-): string | undefined {
-  const entries = Object.entries(headers ?? multiValueHeaders ?? {});
-  return entries.find(([key]) => key.toLowerCase() === name)?.[1]?.toString();
+function headerOf({ headers, multiValueHeaders }: LambdaHttpEvent, name: string): string {
+  return pairsOf(headers ?? multiValueHeaders)
+    .filter(([key]) => key.toLowerCase() === name)
+    .map(([, value]) => value)
+    .join(', ');
+}
+
+/** The names and values of a map of strings, or of lists of strings. */
+function pairsOf(map: unknown): (readonly [name: string, value: string])[] {
+  return Object.entries(isObject(map) ? map : {}).flatMap(([name, values]) =>
+    [values]
+      .flat()
+      .filter((value) => typeof value === 'string')
+      .map((value) => [name, value] as const),
+  );
 }
 
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/;

@@ -31,7 +31,7 @@ export interface NodeRequest {
   /** Whether the stream can still be read: `false` once a parser has read it. */
   readonly readable: boolean;
   /** Whether the sender closed the connection before the body was complete. */
-  readonly aborted?: boolean;
+  readonly aborted?: boolean | undefined;
   /** The stream of HTTP/2. */
   readonly stream?: { close(): void } | undefined;
   on(event: 'data', listener: (chunk: unknown) => void): unknown;
@@ -50,17 +50,19 @@ export interface NodeResponse {
   end(body: string): unknown;
 }
 
-/** How long a sender whose body was given up can take to read the answer. */
+/** How long a sender whose body was given up has to read the response. */
 const lingerMs = 500;
 
 /**
- * Makes a handler for `node:http` and what is built on it: Express, Koa, Fastify, NestJS. It reads the
- * stream, or takes the body that a parser made of it before.
+ * Makes a handler for `node:http`, `node:https`, `node:http2` and what is built on them: Express, Koa,
+ * Fastify, NestJS. It reads the stream of the request, or uses `request.body` where a body parser has
+ * read the stream before.
  *
- * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 400 with
- * `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204; 500 when that throws, 408
- * or 503 when reading or storing takes longer than `timeoutMs`. 408 and 413 close the connection. The
- * content type is ignored. No answer holds the token, the URL or a value of the body.
+ * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 415 for a
+ * compressed one, 400 with `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204;
+ * 500 when that throws, 408 or 503 when reading or storing takes longer than `timeoutMs`. 408 and
+ * 413 close the connection. The content type is ignored. No response holds the token, the URL or a value
+ * of the body; `onRefused` and `onError` receive the reason.
  *
  * @param options - See {@link HandlerOptions}.
  * @returns The handler. What it returns rejects only when the request or the response itself throws.
@@ -72,8 +74,9 @@ const lingerMs = 500;
  * import { createNodeHandler } from 'mews-webhooks/node';
  *
  * const handler = createNodeHandler({
- *   token: 'from your configuration',
+ *   token: process.env.MEWS_TOKEN ?? '', // throws when it is not set
  *   onWebhook: async (webhook) => console.log(webhook.Events.length), // store it here
+ *   onRefused: ({ status, reason }) => console.warn(status, reason),
  * });
  * createServer(handler).listen(3000);
  * ```
@@ -131,17 +134,17 @@ function readBody(
 
 function readStream(request: NodeRequest, maxBytes: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
-    const bytes = collectBytes(maxBytes);
+    const collected = collectBytes(maxBytes);
     request.on('data', (chunk) => {
       try {
-        if (!bytes.add(chunk)) resolve({ refused: 'too_large' });
+        if (!collected.add(chunk)) resolve({ refused: 'too_large' });
       } catch (error) {
         reject(error);
       }
     });
     // An aborted stream of HTTP/2 ends, too.
     request.on('end', () => {
-      resolve(request.aborted ? { refused: 'aborted' } : { body: bytes.close() });
+      resolve(request.aborted ? { refused: 'aborted' } : { body: collected.bytes() });
     });
     request.on('error', () => resolve({ refused: 'aborted' }));
     request.on('close', () => resolve({ refused: 'aborted' }));
@@ -159,22 +162,28 @@ function send(
   if (refused === 'aborted' || response.headersSent) return;
   const length = status === 204 ? undefined : { 'content-length': body.length };
   const isUnread = (refused === 'too_large' || refused === 'timeout') && request.readable;
-  if (isUnread) request.pause();
-  if (!isUnread || request.stream) {
+  if (!isUnread) {
     response.writeHead(status, { ...headers, ...length });
     if (body === '') response.end();
     else response.end(body);
-    // HTTP/2 closes streams, not connections.
-    if (isUnread) request.stream?.close();
     return;
   }
   // Closing while bytes are on their way would reset the connection, and the sender could miss the
   // response. So the response goes out whole, nothing more is read, and the end comes a little later.
-  response.writeHead(status, { ...headers, ...length, connection: 'close' });
-  response.flushHeaders?.();
+  request.pause();
+  const { stream } = request;
+  if (stream) {
+    // HTTP/2 closes streams, not connections.
+    response.writeHead(status, { ...headers, ...length });
+    response.end();
+  } else {
+    response.writeHead(status, { ...headers, ...length, connection: 'close' });
+    response.flushHeaders?.();
+  }
   return new Promise((resolve) => {
     setTimeout(() => {
-      response.end();
+      if (stream) stream.close();
+      else response.end();
       resolve();
     }, lingerMs);
   });

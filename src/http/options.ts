@@ -1,7 +1,7 @@
 import type { WebhookParseError } from '../errors.js';
 import type { GeneralWebhook } from '../events.js';
 import type { IntegrationWebhook, UnknownIntegrationWebhook } from '../integration/index.js';
-import { isNonEmptyString } from '../json.js';
+import { isNonEmptyString, isObject } from '../json.js';
 import type { ParseOptions } from '../parse.js';
 import { readSecrets } from '../token.js';
 
@@ -101,7 +101,7 @@ export interface HandlerOptions {
 }
 
 /** {@link HandlerOptions} with the defaults in place. */
-export interface Settings extends HandlerOptions {
+export interface ResolvedOptions extends HandlerOptions {
   readonly tokenParameter: string;
   readonly maxBytes: number;
   readonly timeoutMs: number;
@@ -110,7 +110,9 @@ export interface Settings extends HandlerOptions {
 const callbacks = ['onIntegrationWebhook', 'onInvalidEvent', 'onRefused', 'onError'] as const;
 
 /** Fills the defaults in. A wrong option is a TypeError here, not with the first delivery. */
-export function resolveOptions(options: HandlerOptions): Settings {
+export function resolveOptions(options: HandlerOptions): ResolvedOptions {
+  if (!isObject(options))
+    throw new TypeError('options: expected an object with token and onWebhook');
   const settings = {
     ...options,
     tokenParameter: options.tokenParameter ?? 'Token',

@@ -2,7 +2,7 @@ import { toParseError, WebhookParseError } from '../errors.js';
 import { safeParseIntegrationWebhook } from '../integration/index.js';
 import { safeParseWebhook } from '../parse.js';
 import { createTokenVerifier } from '../token.js';
-import { startDeadline, timedOut } from './deadline.js';
+import { Deadline, timedOut } from './deadline.js';
 import {
   type DeliveryContext,
   type HandlerOptions,
@@ -95,11 +95,11 @@ export function createReceiver(
     if (Number(contentLength) > maxBytes) return refuse('too_large');
     if (!isIdentity(contentEncoding)) return refuse('encoding');
 
-    const deadline = startDeadline(timeoutMs);
+    const deadline = new Deadline(timeoutMs);
     try {
       let read: ReadBody | typeof timedOut;
       try {
-        read = await Promise.race([readBody(maxBytes), deadline.passed]);
+        read = await deadline.wait(readBody(maxBytes));
       } catch (error) {
         return refuse('invalid', toParseError(error));
       }
@@ -110,7 +110,7 @@ export function createReceiver(
       if (store instanceof WebhookParseError) return refuse('invalid', store);
 
       const context = new LazyContext();
-      const stored = await Promise.race([store(context), deadline.passed]);
+      const stored = await deadline.wait(store(context));
       if (stored !== timedOut) return { status: 204, headers: {}, body: '' };
       const error = new Error(`The webhook was not stored within ${timeoutMs} ms`);
       context.abort(error);

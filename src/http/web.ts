@@ -28,10 +28,10 @@ export interface WebRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  readonly body?: WebStream | null;
-  readonly bodyUsed?: boolean;
-  readonly signal?: { readonly aborted: boolean };
-  arrayBuffer?(): Promise<ArrayBuffer>;
+  readonly body?: WebStream | null | undefined;
+  readonly bodyUsed?: boolean | undefined;
+  readonly signal?: { readonly aborted: boolean } | undefined;
+  readonly arrayBuffer?: (() => Promise<ArrayBuffer>) | undefined;
 }
 
 /** The `Response` of the runtime, as far as its types are there. */
@@ -41,12 +41,13 @@ export type WebResponse = typeof globalThis extends { Response: { prototype: inf
 
 /**
  * Makes a handler for every server that speaks `Request` and `Response`: Hono, Next.js route handlers,
- * Cloudflare Workers, Deno, Bun, and AWS Lambda by way of a `Request`.
+ * Cloudflare Workers, Deno and Bun. The `HttpRequest` of Azure Functions fits, too.
  *
- * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 400 with
- * `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204; 500 when that throws, 408
- * or 503 when reading or storing takes longer than `timeoutMs`. The content type is ignored. No answer
- * holds the token, the URL or a value of the body.
+ * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 415 for a
+ * compressed one, 400 with `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204;
+ * 500 when that throws, 408 or 503 when reading or storing takes longer than `timeoutMs`. What is
+ * not read is cancelled. The content type is ignored. No response holds the token, the URL or a value of
+ * the body; `onRefused` and `onError` receive the reason.
  *
  * @param options - See {@link HandlerOptions}.
  * @returns The handler. What it returns rejects only when the request or the response itself throws.
@@ -57,8 +58,9 @@ export type WebResponse = typeof globalThis extends { Response: { prototype: inf
  * import { createWebHandler } from 'mews-webhooks/web';
  *
  * const handler = createWebHandler({
- *   token: 'from your configuration',
+ *   token: process.env.MEWS_TOKEN ?? '', // throws when it is not set
  *   onWebhook: async (webhook) => console.log(webhook.Events.length), // store it here
+ *   onRefused: ({ status, reason }) => console.warn(status, reason),
  * });
  * export default { fetch: handler };
  * ```
@@ -81,7 +83,7 @@ export function createWebHandler(
         return readStream(reader, request, maxBytes);
       },
     });
-    // What nobody will read is of no use to the sender's side, either.
+    // So that the server can release what it holds of a body that nobody will read.
     if (refused) void cancel(reader ?? request.body);
     return new Response(body === '' ? null : body, { status, headers });
   };
@@ -106,12 +108,12 @@ async function readStream(
   request: WebRequest,
   maxBytes: number,
 ): Promise<ReadBody> {
-  const bytes = collectBytes(maxBytes);
+  const collected = collectBytes(maxBytes);
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return { body: bytes.close() };
-      if (!bytes.add(value)) return { refused: 'too_large' };
+      if (done) return { body: collected.bytes() };
+      if (!collected.add(value)) return { refused: 'too_large' };
     }
   } catch (error) {
     if (request.signal?.aborted) return { refused: 'aborted' };

@@ -26,30 +26,34 @@ function check(code: string, lib: string[], types: string[]): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-const both = `
+const all = `
+import { createLambdaHandler } from 'mews-webhooks/lambda';
 import { createNodeHandler, type NodeRequest, type NodeResponse } from 'mews-webhooks/node';
 import { createWebHandler } from 'mews-webhooks/web';
 const options = { token: ['a'], onWebhook: async () => {} };
 `;
 
 test('ECMAScript 2020 alone is enough: no DOM, no @types/node', () => {
-  const code = `${both}
+  const code = `${all}
     declare const request: NodeRequest, response: NodeResponse;
     const done: Promise<void> = createNodeHandler(options)(request, response);
-    const status: Promise<number> = createWebHandler(options)({
-      method: 'POST', url: '', headers: { get: () => null }, body: null, bodyUsed: false,
-    }).then(({ status }) => status);
-    export { done, status };`;
+    const like = { method: 'POST', url: '', headers: { get: () => null } };
+    const statuses: Promise<number>[] = [like, { ...like, body: null, bodyUsed: false }].map(
+      (request) => createWebHandler(options)(request).then(({ status }) => status),
+    );
+    const event = { requestContext: { http: { method: 'POST' } }, rawQueryString: '', body: null };
+    const result: Promise<{ statusCode: number }> = createLambdaHandler(options)(event);
+    export { done, statuses, result };`;
   expect(check(code, ['lib.es2020.d.ts'], [])).toEqual([]);
 });
 
-const web = `${both}
+const web = `${all}
   type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
   const handler: (request: Request) => Promise<Response> = createWebHandler({
     ...options,
     onWebhook: (webhook, { signal }) => fetch('https://example.com/', { signal }),
   });
-  const exactly: Equal<ReturnType<typeof createWebHandler>, (request: Request) => Promise<Response>> = true;
+  const exactly: Equal<ReturnType<ReturnType<typeof createWebHandler>>, Promise<Response>> = true;
   export { handler, exactly };`;
 
 test('with the DOM, the real Request, Response and AbortSignal', () => {
@@ -66,10 +70,12 @@ test('with @types/node, those of Node, and its servers', () => {
 });
 
 test('what is wrong does not compile', () => {
-  const code = `${both}
+  const code = `${all}
     createWebHandler({ onWebhook: () => {} });
     createNodeHandler({ token: undefined, onWebhook: () => {} });
     createNodeHandler({ token: null });
-    createWebHandler(options)('POST');`;
-  expect(check(code, ['lib.es2020.d.ts', 'lib.dom.d.ts'], [])).toHaveLength(4);
+    createWebHandler({ ...options, onInvalid: () => {} });
+    createWebHandler(options)('POST');
+    createLambdaHandler(options)({ Records: [] });`;
+  expect(check(code, ['lib.es2020.d.ts', 'lib.dom.d.ts'], [])).toHaveLength(6);
 });

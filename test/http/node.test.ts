@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createNodeHandler, type HandlerOptions } from '../../src/http/node.js';
@@ -124,6 +126,42 @@ describe('what is no delivery', () => {
   });
 });
 
+describe('a connection', () => {
+  test('with ten deliveries in the pipeline answers each, in order', async () => {
+    const { port, onWebhook } = await start();
+    const { socket, received } = dial(port);
+    const length = `Content-Length: ${text.length}`;
+    const one = head(length) + text;
+    const wrong = one.replace(secret, 'x'.repeat(secret.length));
+    socket.write(one.repeat(4) + wrong + one.repeat(4) + head(length, 'Connection: close') + text);
+    const statuses = (await received).match(/(?<=HTTP\/1.1 )\d+/g)?.map(Number);
+    expect(statuses).toEqual([204, 204, 204, 204, 401, 204, 204, 204, 204, 204]);
+    expect(onWebhook).toHaveBeenCalledTimes(9);
+  });
+
+  test('whose sender waits for 100 Continue', async () => {
+    const { port } = await start();
+    const { socket, received } = dial(port);
+    socket.write(
+      head(`Content-Length: ${text.length}`, 'Expect: 100-continue', 'Connection: close'),
+    );
+    socket.once('data', () => socket.write(text));
+    expect(await received).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 204/);
+  });
+
+  test.each([
+    ['-1', 400],
+    ['5, 5', 400],
+    ['9'.repeat(15), 413],
+  ])('with a Content-Length of %s gets %s, and nothing is stored', async (length, status) => {
+    const { port, onWebhook } = await start();
+    const { socket, received } = dial(port);
+    socket.write(head(`Content-Length: ${length}`) + text);
+    expect((await received).slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
+    expect(onWebhook).not.toHaveBeenCalled();
+  });
+});
+
 describe('a body over maxBytes', () => {
   test('that says so is refused unread', async () => {
     const { port, onWebhook } = await start({ maxBytes: 1000 });
@@ -210,8 +248,35 @@ describe('a client that fails in mid-body', () => {
     socket.write(`${head('Content-Length: 100')}{`);
     await received;
     await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
-    expect(onRefused).toHaveBeenCalledOnce();
+    expect(onRefused).toHaveBeenCalledExactlyOnceWith({
+      status: 400,
+      reason: 'aborted',
+      error: null,
+    });
     expect(onWebhook).not.toHaveBeenCalled();
+  });
+
+  test('by closing before the handler runs: it is reported as such', async () => {
+    const { handler, onRefused } = await start();
+    const { port } = await listen((request, response) => {
+      request.on('error', () => {});
+      request.on('close', () => void handler(request, response));
+      request.resume();
+      setTimeout(() => socket.destroy(), 10);
+    });
+    const { socket, received } = dial(port);
+    socket.write(`${head('Content-Length: 100')}{`);
+    await received;
+    await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce());
+    expect(onRefused.mock.calls[0]?.[0].reason).toBe('aborted');
+  });
+
+  test('by half-closing after a whole body: that is a delivery', async () => {
+    const { port, onWebhook } = await start();
+    const { socket, received } = dial(port);
+    socket.end(head(`Content-Length: ${text.length}`) + text);
+    expect(await received).toMatch(/^HTTP\/1.1 204/);
+    expect(onWebhook).toHaveBeenCalledOnce();
   });
 });
 
@@ -311,23 +376,59 @@ describe('a body that a parser read', () => {
     });
   }
 
-  test('and left {} in the place of what it skipped is read', async () => {
+  test.each([undefined, null, {}, '', ' \n', Buffer.alloc(0)])(
+    'and left %j in the place of what it skipped: the stream is read',
+    async (body) => {
+      const { handler, onWebhook } = await start();
+      const { port } = await listen((request, response) => {
+        void handler(Object.assign(request, { body }), response);
+      });
+      expect((await post(port)).status).toBe(204);
+      expect(onWebhook.mock.calls[0]?.[0]).toEqual(webhook);
+    },
+  );
+
+  test.each([
+    ['gives an empty string', () => ''],
+    [
+      'throws',
+      () => {
+        throw new Error('Invalid JSON');
+      },
+    ],
+  ])('and a getter that %s: the stream is read', async (_, get) => {
     const { handler, onWebhook } = await start();
     const { port } = await listen((request, response) => {
-      void handler(Object.assign(request, { body: {} }), response);
+      Object.defineProperty(request, 'body', { get });
+      void handler(request, response);
     });
     expect((await post(port)).status).toBe(204);
     expect(onWebhook).toHaveBeenCalledOnce();
   });
 
-  test('and lost is 400 with missing_body', async () => {
+  test('and lost is 400, and the error says that it was read before', async () => {
     const { handler, onRefused } = await start();
     const { port } = await listen(async (request, response) => {
       for await (const _ of request);
       await handler(request, response);
     });
-    expect((await post(port)).status).toBe(400);
-    expect(onRefused.mock.calls[0]?.[0].error?.code).toBe('missing_body');
+    const response = await post(port);
+    expect([response.status, await response.json()]).toMatchObject([400, { code: 'missing_body' }]);
+    const [refusal] = onRefused.mock.calls[0] ?? [];
+    expect(refusal).toMatchObject({ status: 400, reason: 'invalid' });
+    expect(refusal?.error?.message).toMatch(/read before this handler .* middleware/);
+  });
+
+  test('and left {} or "" of a stream that is read is missing_body', async () => {
+    for (const body of [{}, '']) {
+      const { handler, onRefused } = await start();
+      const { port } = await listen(async (request, response) => {
+        for await (const _ of request);
+        await handler(Object.assign(request, { body }), response);
+      });
+      expect((await post(port)).status).toBe(400);
+      expect(onRefused.mock.calls[0]?.[0].error?.code).toBe('missing_body');
+    }
   });
 
   test.each([message, text, Buffer.from(text)])('is taken before the stream (%#)', async (body) => {
@@ -339,16 +440,91 @@ describe('a body that a parser read', () => {
     expect(onWebhook.mock.calls[0]?.[0]).toEqual(webhook);
   });
 
-  test('is not taken over maxBytes', async () => {
-    const { handler, onWebhook } = await start({ maxBytes: 10 });
+  test.each([text, Buffer.from(text)])('is refused over maxBytes (%#)', async (body) => {
+    const { handler, onWebhook, onRefused } = await start({ maxBytes: 10 });
     const { port } = await listen((request, response) => {
       request.resume().on('end', () => {
         delete request.headers['content-length'];
-        void handler(Object.assign(request, { body: text }), response);
+        void handler(Object.assign(request, { body }), response);
       });
     });
     expect((await post(port)).status).toBe(413);
     expect(onWebhook).not.toHaveBeenCalled();
+    expect(onRefused.mock.calls[0]?.[0].reason).toBe('too_large');
+  });
+
+  test.each([undefined, 'application/json'])(
+    'and decompressed is accepted, and compressed it is 415 (content type %s)',
+    async (type) => {
+      const { handler, onWebhook, onRefused } = await start();
+      const app = express();
+      app.post('/mews', express.json({ type: () => true }), handler);
+      app.post('/plain', handler);
+      const { port } = await listen(app);
+      const send = (to: string) =>
+        fetch(`http://127.0.0.1:${port}${to}?Token=${secret}`, {
+          method: 'POST',
+          body: gzipSync(text),
+          headers: { 'content-encoding': 'gzip', ...(type && { 'content-type': type }) },
+        });
+      expect((await send('/mews')).status).toBe(204);
+      expect(onWebhook.mock.calls[0]?.[0]).toEqual(webhook);
+      const response = await send('/plain');
+      expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, 'identity']);
+      expect(onRefused.mock.calls[0]?.[0]).toEqual({
+        status: 415,
+        reason: 'encoding',
+        error: null,
+      });
+    },
+  );
+});
+
+describe('a framework that changes the request', () => {
+  test.each(['/', '/mews', '/hotels/:id'])('by mounting the handler at %s', async (mount) => {
+    const { handler } = await start();
+    const app = express();
+    const router = express.Router();
+    router.use(mount, handler);
+    app.use('/api', router);
+    const { port } = await listen(app);
+    const to = `/api${mount.replace(':id', '5')}?Token=${secret}`;
+    expect((await post(port, text, to)).status).toBe(204);
+    expect((await post(port, text, to.replace(secret, 'other'))).status).toBe(401);
+  });
+
+  test('by leaving the query alone, or by losing it', async () => {
+    const { handler } = await start();
+    const { port } = await listen((request, response) => {
+      const url = request.url?.replace('/mews', '');
+      void handler(Object.assign(request, { url }), response);
+    });
+    expect((await post(port)).status).toBe(204);
+    const lost = await listen((request, response) => {
+      void handler(Object.assign(request, { originalUrl: request.url, url: '/' }), response);
+    });
+    expect((await post(lost.port)).status).toBe(204);
+  });
+
+  test('by pausing it before asynchronous work', async () => {
+    const { handler, onWebhook } = await start();
+    const { port } = await listen(async (request, response) => {
+      request.pause();
+      await sleep(20);
+      void handler(request, response);
+    });
+    expect((await post(port)).status).toBe(204);
+    expect(onWebhook).toHaveBeenCalledOnce();
+  });
+
+  test('by pieces that are no bytes: 400, and nothing is thrown into the void', async () => {
+    const { handler, onRefused } = await start();
+    const stream = Readable.from([{ an: 'object' }]);
+    const request = Object.assign(stream, { method: 'POST', url: path, headers: {} });
+    const response = { headersSent: false, writeHead: vi.fn(), end: vi.fn() };
+    await handler(request, response);
+    expect(response.writeHead).toHaveBeenCalledWith(400, expect.anything());
+    expect(onRefused.mock.calls[0]?.[0].error?.code).toBe('invalid_webhook');
   });
 });
 

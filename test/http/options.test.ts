@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createLambdaHandler } from '../../src/http/lambda.js';
 import { createNodeHandler } from '../../src/http/node.js';
 import { resolveOptions } from '../../src/http/options.js';
 import { createWebHandler } from '../../src/http/web.js';
@@ -19,7 +20,12 @@ test.each([
   { token: ['old', 'new'] },
   { maxBytes: Number.POSITIVE_INFINITY },
   { timeoutMs: 1 },
-  { onInvalid: undefined, onError: undefined, onIntegrationWebhook: undefined },
+  {
+    onRefused: undefined,
+    onError: undefined,
+    onInvalidEvent: undefined,
+    onIntegrationWebhook: undefined,
+  },
 ])('takes %o', (change) => {
   expect(resolveOptions({ ...valid, ...change })).toMatchObject(change);
 });
@@ -32,6 +38,12 @@ test.each([
   ['token', 5],
   ['token', '\ud800'],
   ['token', ['a', 'b\udc00']],
+  ['token', 's3cret\n'],
+  ['token', ' s3cret'],
+  ['token', ['s3cret', 's3cret\t']],
+  ['token', '\ufeffs3cret'],
+  ['token', ['a', undefined]],
+  ['token', new Set(['a'])],
   ['tokenParameter', ''],
   ['maxBytes', 0],
   ['maxBytes', Number.NaN],
@@ -41,14 +53,22 @@ test.each([
   ['timeoutMs', '1s'],
   ['onWebhook', undefined],
   ['onIntegrationWebhook', 'a name'],
-  ['onInvalid', null],
+  ['onRefused', null],
+  ['onInvalidEvent', 'a name'],
   ['onError', {}],
 ])('refuses %s: %o when the handler is made', (option, value) => {
   const options = { ...valid, [option]: value };
-  for (const create of [createNodeHandler, createWebHandler]) {
+  for (const create of [createNodeHandler, createWebHandler, createLambdaHandler]) {
     const made = () => create(options);
     expect(made).toThrow(TypeError);
     expect(made).toThrow(`options.${option}: expected `);
     expect(made).not.toThrow(/s3cret/);
+  }
+});
+
+test('refuses no options at all', () => {
+  for (const create of [createNodeHandler, createWebHandler, createLambdaHandler]) {
+    const made = () => Reflect.apply(create, undefined, []);
+    expect(made).toThrow(new TypeError('options: expected an object with token and onWebhook'));
   }
 });
