@@ -20,8 +20,9 @@ export function recognise(body: unknown): Diagnosis | undefined {
   try {
     return diagnose(body);
   } catch {
-    return undefined;
+    // It is recognised as nothing.
   }
+  return undefined;
 }
 
 function diagnose(body: unknown): Diagnosis | undefined {

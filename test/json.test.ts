@@ -127,6 +127,12 @@ describe('a body that throws when it is read is invalid_webhook', () => {
     expect(result).toMatchObject({ success: false, error: { code: 'invalid_webhook' } });
   });
 
+  test('and a revoked identifier is an object', () => {
+    expect(safeParseWebhook({ ...webhook, EnterpriseId: revoked.proxy })).toMatchObject({
+      error: { issues: [{ path: ['EnterpriseId'], received: 'object' }] },
+    });
+  });
+
   test('with an issue at its root', () => {
     const issue = {
       path: [],
@@ -155,7 +161,7 @@ test('without TextDecoder text is read, and bytes are a TypeError that names it'
     expect(() => parse(bytes)).toThrow(
       expect.objectContaining({
         name: 'TypeError',
-        message: expect.stringContaining('TextDecoder'),
+        message: expect.stringContaining('TextDecoder is missing in this runtime'),
       }),
     );
   }

@@ -1,5 +1,5 @@
 // Installs the packed tarball in an empty project, and runs its command against receivers: a good one, one
-// with a fault, the example for Integration webhooks.
+// with a fault, one for both kinds of webhooks.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,7 +7,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSharedReceiver } from '../../examples/integration/receiver.js';
 import { createNodeHandler } from '../../src/http/node.js';
 import { givenTarball } from './tarball.js';
 
@@ -59,10 +58,13 @@ try {
   report('--help and --version');
 
   const good = createServer(createNodeHandler({ token: 'a-secret', onWebhook: () => {} }));
-  const shared = createSharedReceiver('a-secret', {
-    addWebhook: () => {},
-    applyIntegrationWebhook: async () => {},
+  const handler = createNodeHandler({
+    token: 'a-secret',
+    onWebhook: () => {},
+    onIntegrationWebhook: () => {},
+    onRefused: () => {},
   });
+  const shared = createServer(handler);
   const bad = createServer((request, response) => {
     const isTyped = request.headers['content-type'] === 'application/json';
     request.resume().on('end', () => response.writeHead(isTyped ? 200 : 415).end(request.url));
@@ -90,7 +92,7 @@ try {
     const both = await run(['check', sharedUrl, '--integration']);
     assert.equal(both.code, 0, both.out);
     assert.doesNotMatch(both.out, /FAIL|WARN|SKIP/);
-    report('check of the example of a shared endpoint, with Integration webhooks: all green');
+    report('check of a shared endpoint, with Integration webhooks: all green');
 
     const failed = await run(['check', badUrl]);
     assert.equal(failed.code, 1);
