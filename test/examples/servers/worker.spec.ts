@@ -70,7 +70,7 @@ async function stored(): Promise<unknown[]> {
 
 describe('Cloudflare Worker', () => {
   // A queue takes messages of up to 128 kB.
-  const large = 'of 200 kB with a content type, which wakes the body parsers';
+  const large = '200 kB with a JSON content type, which body parsers read';
   const fitting = Object.entries(deliveries).filter(([name]) => name !== large);
 
   test.each(fitting)('%s', async (_, deliver) => {
@@ -83,7 +83,7 @@ describe('Cloudflare Worker', () => {
     expect(output).toContain('exceeds limit of 128000');
   });
 
-  test('has no fault that Mews would find', async () => expectReady(await miniflare.ready));
+  test('passes the receiver check', async () => expectReady(await miniflare.ready));
 
   test('prints why it refused a request, and no token', () => {
     expect(output).toMatch(/401 token/);
