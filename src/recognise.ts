@@ -1,8 +1,8 @@
 import {
-  createIssue,
   type ParseResult,
   type WebhookErrorCode,
   type WebhookIssue,
+  type WebhookIssues,
   WebhookParseError,
 } from './errors.js';
 import { isArray, isNonEmptyString, isObject } from './json.js';
@@ -70,17 +70,15 @@ function isWebSocketEvent(event: unknown): boolean {
 /**
  * The failure of a body: by what it was recognised as, or else by its first issue and how many more.
  *
- * @param issues - At least one.
  * @param issueCount - How many there are, of which `issues` may hold only the first.
  */
 export function refuse(
   diagnosis: Diagnosis | undefined,
-  issues: readonly WebhookIssue[],
+  issues: WebhookIssues,
   issueCount: number = issues.length,
 ): ParseResult<never> {
-  const [first = createIssue([], 'object', 'undefined'), ...others] = issues;
-  const [code, message] = diagnosis ?? ['invalid_webhook', describe(first, issueCount - 1)];
-  return { success: false, error: new WebhookParseError(code, message, [first, ...others]) };
+  const [code, message] = diagnosis ?? ['invalid_webhook', describe(issues[0], issueCount - 1)];
+  return { success: false, error: new WebhookParseError(code, message, issues) };
 }
 
 /** For example `Events[3].Value.Id: expected non-empty string, received number (and 2 more)`. */

@@ -61,8 +61,9 @@ export function sortEvents(
     if (callback !== undefined) callback(place.event, [createEventIssue(place)]);
     else if (issues.length < maxIssues) issues.push(createEventIssue(place));
   }
-  if (issues.length > 0) return refuse(recognise(body), issues, issueCount);
-  return { success: true, data: webhook };
+  const [first, ...others] = issues;
+  if (first === undefined) return { success: true, data: webhook };
+  return refuse(recognise(body), [first, ...others], issueCount);
 }
 
 const maxIssues = 100;
