@@ -1,29 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import ts from 'typescript';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-
-const folder = 'test/.tmp/testing-declarations';
-beforeAll(() => mkdirSync(folder, { recursive: true }));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What the compiler says of a program against what was built, on ECMAScript 2020 alone. */
-function check(name: string, code: string): string[] {
-  const file = `${folder}/${name}.ts`;
-  writeFileSync(file, code);
-  const program = ts.createProgram([file], {
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2020.d.ts'],
-    types: [],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-}
+import { expect, test } from 'vitest';
+import { compile } from '../compile.js';
 
 const program = `
 import { fetchEntities } from 'mews-webhooks/fetch';
@@ -41,11 +17,11 @@ export async function run(url: string) {
 }`;
 
 test('neither @types/node nor the DOM is needed', () => {
-  expect(check('es2020', program)).toEqual([]);
+  expect(compile(program)).toEqual([]);
 });
 
 test('a property that the row does not have is an error that names it', () => {
-  expect(check('wrong', program.replace('LastName', 'Surname'))).toEqual([
+  expect(compile(program.replace('LastName', 'Surname'))).toEqual([
     expect.stringContaining("'Surname'"),
   ]);
 });
