@@ -7,7 +7,7 @@ import {
   type WebhookIssue,
 } from '../errors.js';
 import { isArray, isNonEmptyString, isObject, type JsonObject } from '../json.js';
-import { type Diagnosis, recognise, refuse } from '../recognise.js';
+import { type Diagnosis, recognise, refuse } from '../validate.js';
 import { type IntegrationAction, integrationActions } from './actions.js';
 import { hideSecrets } from './secrets.js';
 import type { IntegrationWebhook, OwnDataByAction, UnknownIntegrationWebhook } from './webhooks.js';
