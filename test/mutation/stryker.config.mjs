@@ -62,6 +62,31 @@ export const survivors = [
     'if (⟨decoder === undefined → true⟩) {',
     'A new decoder gives the same text; keeping one saves time.',
   ],
+  [
+    'src/discriminators.ts createNameTest',
+    'names.map((name) => ⟨[keyOf(name), name] → []⟩),',
+    'Every name is compared in any case; the table by key saves time.',
+  ],
+  [
+    'src/discriminators.ts createNameTest',
+    'const otherNames = ⟨names.filter((name) => nameByKey[keyOf(name)] !== name) → names⟩;',
+    'Every name is compared in any case; the table by key saves time.',
+  ],
+  [
+    'src/discriminators.ts createNameTest',
+    'const otherNames = names.filter((name) => ⟨nameByKey[keyOf(name)] !== name → true⟩);',
+    'Every name is compared in any case; the table by key saves time.',
+  ],
+  [
+    'src/discriminators.ts keyOf',
+    'function keyOf(text: string): number ⟨{ return text.length ^ text.charCodeAt(0); } → {}⟩',
+    'Every name is compared in any case; the table by key saves time.',
+  ],
+  [
+    'src/sort.ts readId',
+    'return ⟨\'\' → "Stryker was here!"⟩;',
+    'The text is not used: there is an issue, and so no webhook.',
+  ],
 ];
 
 export default {
