@@ -38,12 +38,10 @@ const isKnownName = /* @__PURE__ */ createNameTest(discriminators);
  * @internal
  */
 export function createNameTest(names: readonly string[]): (text: string) => boolean {
-  const nameByKey: Record<number, string> = {};
-  const otherNames: string[] = [];
-  for (const name of names) {
-    if (keyOf(name) in nameByKey) otherNames.push(name);
-    else nameByKey[keyOf(name)] = name;
-  }
+  const nameByKey: Readonly<Record<number, string>> = Object.fromEntries(
+    names.map((name) => [keyOf(name), name]),
+  );
+  const otherNames = names.filter((name) => nameByKey[keyOf(name)] !== name);
   return (text) => nameByKey[keyOf(text)] === text || otherNames.includes(text);
 }
 

@@ -112,7 +112,7 @@ export function toParseError(error: unknown): WebhookParseError {
   if (error instanceof WebhookParseError) return error;
   return new WebhookParseError(
     'invalid_webhook',
-    'The body cannot be read: reading it throws an error. Pass the raw text or bytes of the request, or the value that JSON.parse makes of them.',
+    'The body throws an error when it is read. Pass the raw body.',
     [createIssue([], 'object', 'undefined')],
   );
 }

@@ -74,20 +74,16 @@ function parseBytes(bytes: Uint8Array): ParseResult<unknown> {
   if (decoder === undefined) {
     if (typeof TextDecoder === 'undefined') {
       throw new TypeError(
-        'This runtime has no TextDecoder, which reads a body of bytes: define globalThis.TextDecoder, or pass the body as a string.',
+        'TextDecoder is missing in this runtime. Define it, or pass the body as a string.',
       );
     }
     decoder = new TextDecoder('utf-8', { fatal: true });
   }
-  let text: string;
   try {
-    text = decoder.decode(bytes);
+    return parseText(decoder.decode(bytes));
   } catch {
-    return invalidJson(
-      'The bytes of the body are not UTF-8. Pass them as they came, decompressed and complete.',
-    );
+    return notJson();
   }
-  return parseText(text);
 }
 
 function parseText(text: string): ParseResult<unknown> {
@@ -96,13 +92,15 @@ function parseText(text: string): ParseResult<unknown> {
     return { success: true, data: JSON.parse(text) };
   } catch {
     // The error of JSON.parse is dropped: it quotes the body.
-    return invalidJson(
-      'The text of the body is not JSON. Pass the body as it came, complete, or else the value that JSON.parse makes of it.',
-    );
+    return notJson();
   }
 }
 
-function invalidJson(message: string): ParseResult<never> {
-  const issue = createIssue([], 'object', 'string');
-  return { success: false, error: new WebhookParseError('invalid_json', message, [issue]) };
+function notJson(): ParseResult<never> {
+  const error = new WebhookParseError(
+    'invalid_json',
+    'The body is not JSON in UTF-8. Pass it as it came, complete and decompressed.',
+    [createIssue([], 'object', 'string')],
+  );
+  return { success: false, error };
 }

@@ -1,11 +1,13 @@
 import {
-  createIssue,
   type ParseResult,
   type WebhookErrorCode,
   type WebhookIssue,
+  type WebhookIssues,
   WebhookParseError,
 } from './errors.js';
 import { isArray, isNonEmptyString, isObject } from './json.js';
+
+const parseAsJson = 'Use express.json({ type: () => true }) or the like, or pass the raw body.';
 
 /** What a body is that is no General webhook, and what to do about it. */
 export type Diagnosis = readonly [code: WebhookErrorCode, message: string];
@@ -18,36 +20,34 @@ export function recognise(body: unknown): Diagnosis | undefined {
   try {
     return diagnose(body);
   } catch {
-    return undefined;
+    // It is recognised as nothing.
   }
+  return undefined;
 }
 
 function diagnose(body: unknown): Diagnosis | undefined {
   if (isMissing(body)) {
     return [
       'missing_body',
-      'The body is missing or empty. Usual causes: a body parser skipped the request because it has no JSON content type, which Mews does not promise, or a middleware read the body before. Parse every request as JSON, for example with express.json({ type: () => true }), or pass the raw body.',
+      `The body is missing or empty: a parser skipped it, since it has no JSON content type, or it was read before. ${parseAsJson}`,
     ];
   }
   if (!isObject(body)) return undefined;
   if (isMadeByFormParser(body)) {
     return [
       'invalid_webhook',
-      'A form parser read the body: its JSON text became the name of a property. Parse every request as JSON before the form parser sees it, for example with express.json({ type: () => true }), or pass the raw body.',
+      `A form parser read the body: its JSON is the name of a property. ${parseAsJson}`,
     ];
   }
   const { Action, Data, Events } = body;
   if (Data !== undefined && Events === undefined && isNonEmptyString(Action)) {
     return [
       'integration_webhook',
-      'This is an Integration webhook, { Action, Data }, and not a General webhook. Use parseIntegrationWebhook of mews-webhooks/integration, or parseAnyWebhook for an endpoint that receives both.',
+      'This is an Integration webhook. Use parseAnyWebhook of mews-webhooks/integration.',
     ];
   }
   if (isArray(Events) && isWebSocketEvent(Events[0])) {
-    return [
-      'websocket_message',
-      'This is a WebSocket message: its events have a Type in place of a Discriminator. Mews sends these through a WebSocket only; handle them where the socket is read.',
-    ];
+    return ['websocket_message', 'This is a WebSocket message. Use it where the socket is read.'];
   }
   return undefined;
 }
@@ -70,25 +70,19 @@ function isWebSocketEvent(event: unknown): boolean {
 /**
  * The failure of a body: by what it was recognised as, or else by its first issue and how many more.
  *
- * @param issues - At least one.
  * @param issueCount - How many there are, of which `issues` may hold only the first.
  */
 export function refuse(
   diagnosis: Diagnosis | undefined,
-  issues: readonly WebhookIssue[],
+  issues: WebhookIssues,
   issueCount: number = issues.length,
 ): ParseResult<never> {
-  const [first = createIssue([], 'object', 'undefined'), ...others] = issues;
-  const [code, message] = diagnosis ?? ['invalid_webhook', describe(first, issueCount - 1)];
-  return { success: false, error: new WebhookParseError(code, message, [first, ...others]) };
+  const [code, message] = diagnosis ?? ['invalid_webhook', describe(issues[0], issueCount - 1)];
+  return { success: false, error: new WebhookParseError(code, message, issues) };
 }
 
 /** For example `Events[3].Value.Id: expected non-empty string, received number (and 2 more)`. */
 function describe({ path, message }: WebhookIssue, more: number): string {
-  let place = '';
-  for (const step of path) {
-    if (typeof step === 'number') place += `[${step}]`;
-    else place += place === '' ? step : `.${step}`;
-  }
-  return `${place || 'body'}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+  return `${steps.join('').slice(1) || 'body'}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

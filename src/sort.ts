@@ -1,9 +1,7 @@
 import { isDiscriminator } from './discriminators.js';
 import {
   createIssue,
-  type ExpectedType,
   type ParseResult,
-  type ReceivedType,
   toParseError,
   typeNameOf,
   type WebhookIssue,
@@ -41,40 +39,41 @@ export function sortEvents(
   body: unknown,
   onInvalidEvent: OnInvalidEvent | undefined,
 ): ParseResult<GeneralWebhook> {
-  const result = readBody(body);
-  if (!result.success) return result;
-  const { envelope, others, Events, UnknownEvents, malformed } = result.data;
-
-  const issues: WebhookIssue[] = [];
-  const isValidEnvelope = checkEnvelope(envelope, issues);
-  const issueCount = issues.length + malformed.length;
-  for (const { event, list, index } of malformed) {
-    // The callback is not called for a message that is refused as a whole.
-    if (isValidEnvelope && onInvalidEvent !== undefined) {
-      onInvalidEvent(event, [createEventIssue(list, index, event)]);
-    } else if (issues.length < maxIssues) {
-      issues.push(createEventIssue(list, index, event));
-    }
+  const sorted: SortedEvents = { Events: [], UnknownEvents: [], malformed: [], issues: [] };
+  const { Events, UnknownEvents, malformed, issues } = sorted;
+  let webhook: GeneralWebhook;
+  try {
+    // All of the body is read here: after that, nothing but a malformed event can throw.
+    if (!isObject(body))
+      return refuse(recognise(body), [createIssue([], 'object', typeNameOf(body))]);
+    const EnterpriseId = readId(body, 'EnterpriseId', issues);
+    const IntegrationId = readId(body, 'IntegrationId', issues);
+    sortList(body.Events, 'Events', sorted);
+    if (body.UnknownEvents !== undefined) sortList(body.UnknownEvents, 'UnknownEvents', sorted);
+    webhook = addOtherProperties({ EnterpriseId, IntegrationId, Events, UnknownEvents }, body);
+  } catch (error) {
+    return { success: false, error: toParseError(error) };
   }
-  if (!isValidEnvelope || issues.length > 0) return refuse(recognise(body), issues, issueCount);
-  const { EnterpriseId, IntegrationId } = envelope;
-  const webhook = { EnterpriseId, IntegrationId, Events, UnknownEvents };
-  return { success: true, data: others === undefined ? webhook : { ...others, ...webhook } };
+  const issueCount = issues.length + malformed.length;
+  // The callback is not called for a message that is refused as a whole.
+  const callback = issues.length === 0 ? onInvalidEvent : undefined;
+  for (const place of malformed) {
+    if (callback !== undefined) callback(place.event, [createEventIssue(place)]);
+    else if (issues.length < maxIssues) issues.push(createEventIssue(place));
+  }
+  const [first, ...others] = issues;
+  if (first === undefined) return { success: true, data: webhook };
+  return refuse(recognise(body), [first, ...others], issueCount);
 }
 
 const maxIssues = 100;
-
-interface Envelope {
-  readonly EnterpriseId: unknown;
-  readonly IntegrationId: unknown;
-  readonly Events: unknown;
-  readonly UnknownEvents: unknown;
-}
 
 interface SortedEvents {
   readonly Events: WebhookEvent[];
   readonly UnknownEvents: UnknownEvent[];
   readonly malformed: MalformedEvent[];
+  /** What is wrong with the envelope. */
+  readonly issues: WebhookIssue[];
 }
 
 interface MalformedEvent {
@@ -84,102 +83,65 @@ interface MalformedEvent {
   readonly index: number;
 }
 
-interface SortedBody extends SortedEvents {
-  readonly envelope: Envelope;
-  /** A copy of the body, if it has more properties than the envelope. */
-  readonly others: JsonObject | undefined;
-}
-
-/** Reads all of a body, so that nothing but a malformed event can throw after that. */
-function readBody(body: unknown): ParseResult<SortedBody> {
-  try {
-    if (!isObject(body)) {
-      return refuse(recognise(body), [createIssue([], 'object', typeNameOf(body))]);
-    }
-    const { EnterpriseId, IntegrationId, Events, UnknownEvents = [] } = body;
-    const sorted: SortedEvents = { Events: [], UnknownEvents: [], malformed: [] };
-    if (isArray(Events)) sortList(Events, 'Events', sorted);
-    if (isArray(UnknownEvents)) sortList(UnknownEvents, 'UnknownEvents', sorted);
-    const envelope = { EnterpriseId, IntegrationId, Events, UnknownEvents };
-    const others = hasOtherProperties(body) ? { ...body } : undefined;
-    return { success: true, data: { ...sorted, envelope, others } };
-  } catch (error) {
-    return { success: false, error: toParseError(error) };
-  }
+/** An identifier, or an issue and a text that is not used. */
+function readId(body: JsonObject, property: string, issues: WebhookIssue[]): string {
+  const id = body[property];
+  if (isNonEmptyString(id)) return id;
+  issues.push(createIssue([property], 'non-empty string', typeNameOf(id)));
+  return '';
 }
 
 /** Adds each event to the list that it belongs to. One that throws when it is read is malformed. */
-function sortList(events: readonly unknown[], list: string, sorted: SortedEvents): void {
-  const { Events, UnknownEvents, malformed } = sorted;
+function sortList(events: unknown, list: string, sorted: SortedEvents): void {
+  const { Events, UnknownEvents, malformed, issues } = sorted;
+  if (!isArray(events)) {
+    issues.push(createIssue([list], 'array', typeNameOf(events)));
+    return;
+  }
   for (let index = 0; index < events.length; index++) {
     const event = events[index];
     try {
-      if (isKnownEvent(event)) Events.push(event);
-      else if (isUnknownEvent(event)) UnknownEvents.push(event);
-      else malformed.push({ event, list, index });
+      if (isKnownEvent(event)) {
+        Events.push(event);
+        continue;
+      }
+      if (isUnknownEvent(event)) {
+        UnknownEvents.push(event);
+        continue;
+      }
     } catch {
-      malformed.push({ event, list, index });
+      // It is malformed as well.
     }
+    malformed.push({ event, list, index });
   }
-}
-
-/** Checks all but the events, and adds what is wrong to `issues`. */
-function checkEnvelope(
-  envelope: Envelope,
-  issues: WebhookIssue[],
-): envelope is Envelope & Identifiers {
-  for (const property of ['EnterpriseId', 'IntegrationId'] as const) {
-    const value = envelope[property];
-    if (isNonEmptyString(value)) continue;
-    issues.push(createIssue([property], 'non-empty string', typeNameOf(value)));
-  }
-  for (const property of ['Events', 'UnknownEvents'] as const) {
-    const value = envelope[property];
-    if (!isArray(value)) issues.push(createIssue([property], 'array', typeNameOf(value)));
-  }
-  return issues.length === 0;
-}
-
-type Identifiers = Pick<GeneralWebhook, 'EnterpriseId' | 'IntegrationId'>;
-
-function createEventIssue(list: string, index: number, event: unknown): WebhookIssue {
-  const { path, expected, received } = faultOf(event);
-  return createIssue([list, index, ...path], expected, received);
-}
-
-/** What is wrong with an event. */
-interface Fault {
-  /** Where, from the event on. */
-  readonly path: readonly string[];
-  readonly expected: ExpectedType;
-  readonly received: ReceivedType;
 }
 
 /** The first fault of an event that is neither known nor unknown; what is inside it is not checked. */
-function faultOf(event: unknown): Fault {
+function createEventIssue({ event, list, index }: MalformedEvent): WebhookIssue {
   try {
-    if (!isObject(event)) return { path: [], expected: 'object', received: typeNameOf(event) };
+    if (!isObject(event)) return createIssue([list, index], 'object', typeNameOf(event));
     const { Discriminator, Value } = event;
     if (!isNonEmptyString(Discriminator)) {
-      const received = typeNameOf(Discriminator);
-      return { path: ['Discriminator'], expected: 'non-empty string', received };
+      return createIssue(
+        [list, index, 'Discriminator'],
+        'non-empty string',
+        typeNameOf(Discriminator),
+      );
     }
-    if (!isObject(Value)) {
-      return { path: ['Value'], expected: 'object', received: typeNameOf(Value) };
-    }
-    return { path: ['Value', 'Id'], expected: 'non-empty string', received: typeNameOf(Value.Id) };
+    if (!isObject(Value)) return createIssue([list, index, 'Value'], 'object', typeNameOf(Value));
+    return createIssue([list, index, 'Value', 'Id'], 'non-empty string', typeNameOf(Value.Id));
   } catch {
-    // It throws when it is read.
-    return { path: [], expected: 'object', received: 'undefined' };
+    return createIssue([list, index], 'object', 'undefined'); // it throws when it is read
   }
 }
 
-/** Whether a body holds more than the contract mentions. */
-export function hasOtherProperties(body: JsonObject): boolean {
+/** The webhook with the other properties of the body, of which there usually are none. */
+export function addOtherProperties(webhook: GeneralWebhook, body: JsonObject): GeneralWebhook {
   for (const name in body) {
-    if (!isWebhookProperty(name)) return true;
+    // A spread takes as long as the validation of ten events: it is left out where it adds nothing.
+    if (!isWebhookProperty(name)) return { ...body, ...webhook };
   }
-  return false;
+  return webhook;
 }
 
 function isWebhookProperty(name: string): boolean {

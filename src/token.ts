@@ -142,8 +142,9 @@ function decodeName(name: string): string | undefined {
   try {
     return decodeURIComponent(name);
   } catch {
-    return undefined;
+    // It is no name.
   }
+  return undefined;
 }
 
 /** Compares in a time that depends on the length of `given` alone. */

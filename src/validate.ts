@@ -1,7 +1,7 @@
 import type { ParseResult } from './errors.js';
 import type { GeneralWebhook, WebhookEvent } from './events.js';
 import { isArray, isNonEmptyString, isObject } from './json.js';
-import { hasOtherProperties, isKnownEvent, type OnInvalidEvent, sortEvents } from './sort.js';
+import { addOtherProperties, isKnownEvent, type OnInvalidEvent, sortEvents } from './sort.js';
 
 /**
  * Checks a JSON value against the contract of General webhooks, and changes nothing of it. A malformed
@@ -32,9 +32,7 @@ function acceptWebhook(body: unknown): GeneralWebhook | undefined {
   if (!isAbsentOrEmpty(UnknownEvents) || !isArray(Events) || !areKnownEvents(Events)) {
     return undefined;
   }
-  const webhook = { EnterpriseId, IntegrationId, Events, UnknownEvents: [] };
-  // A spread takes as long as the validation of ten events: it is left out where it adds nothing.
-  return hasOtherProperties(body) ? { ...body, ...webhook } : webhook;
+  return addOtherProperties({ EnterpriseId, IntegrationId, Events, UnknownEvents: [] }, body);
 }
 
 /** A body from Mews has no such list; a webhook that was parsed before has an empty one. */

@@ -57,7 +57,7 @@ test('one BOM is skipped, and only one', () => {
 test('the first bytes that are read are read like all others', async () => {
   vi.resetModules();
   const { parseWebhook } = await import('../src/parse.js');
-  expect(() => parseWebhook(Uint8Array.of(0x22, 0xff, 0x22))).toThrow('not UTF-8');
+  expect(() => parseWebhook(Uint8Array.of(0x22, 0xff, 0x22))).toThrow('is not JSON');
   const marks = [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf];
   expect(() => parseWebhook(Uint8Array.of(...marks, 0x7b, 0x7d))).toThrow('is not JSON');
 });
@@ -127,6 +127,12 @@ describe('a body that throws when it is read is invalid_webhook', () => {
     expect(result).toMatchObject({ success: false, error: { code: 'invalid_webhook' } });
   });
 
+  test('and a revoked identifier is an object', () => {
+    expect(safeParseWebhook({ ...webhook, EnterpriseId: revoked.proxy })).toMatchObject({
+      error: { issues: [{ path: ['EnterpriseId'], received: 'object' }] },
+    });
+  });
+
   test('with an issue at its root', () => {
     const issue = {
       path: [],
@@ -155,7 +161,7 @@ test('without TextDecoder text is read, and bytes are a TypeError that names it'
     expect(() => parse(bytes)).toThrow(
       expect.objectContaining({
         name: 'TypeError',
-        message: expect.stringContaining('TextDecoder'),
+        message: expect.stringContaining('TextDecoder is missing in this runtime'),
       }),
     );
   }

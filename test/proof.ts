@@ -1,6 +1,6 @@
 // What takes too long for `npm test`: generated bodies, other engines and the fuzzer against the hand-written
 // parser, and the mutants that the unit tests of the core must kill. `npm run proof`, or one part of it:
-// `npm run proof -- properties|engines|fuzzing|mutation`. For a long run: PROOF_RUNS (inputs of a property),
+// `npm run proof -- properties|law|engines|fuzzing|mutation`. For a long run: PROOF_RUNS (inputs of a property),
 // PROOF_SECONDS (most seconds of a property) and FUZZ_SECONDS.
 import { spawn } from 'node:child_process';
 
@@ -12,6 +12,7 @@ const env = {
 
 const parts: Readonly<Record<string, string>> = {
   properties: 'vitest run --config test/property/vitest.config.ts',
+  law: 'tsx test/fetch/run.ts',
   engines:
     'tsx test/prepare.ts test/differential && tsc -p test/differential && vitest run --config test/differential/vitest.config.ts',
   fuzzing: `tsx test/fuzz/run.ts ${process.env.FUZZ_SECONDS ?? '60'} 2>&1`,

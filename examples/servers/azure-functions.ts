@@ -2,7 +2,8 @@ import { app } from '@azure/functions';
 import { createWebHandler } from 'mews-webhooks/web';
 
 const { MEWS_TOKEN: token, QUEUE_URL: queueUrl } = process.env;
-if (!token || !queueUrl) throw new Error('MEWS_TOKEN or QUEUE_URL is not set');
+if (!token) throw new Error('MEWS_TOKEN is not set');
+if (!queueUrl) throw new Error('QUEUE_URL is not set');
 
 const handler = createWebHandler({
   token,

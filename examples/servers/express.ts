@@ -14,6 +14,6 @@ const handler = createNodeHandler({
 });
 
 const app = express();
-app.use(express.json()); // for your other routes; the handler works with and without it
-app.all('/mews', handler);
+app.all('/mews', handler); // before the parser, which refuses more than 100 kB
+app.use(express.json()); // for your other routes
 app.listen(Number(PORT));

@@ -3,7 +3,8 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createLambdaHandler } from 'mews-webhooks/lambda';
 
 const { MEWS_TOKEN: token, QUEUE_URL: QueueUrl } = process.env;
-if (!token || !QueueUrl) throw new Error('MEWS_TOKEN or QUEUE_URL is not set');
+if (!token) throw new Error('MEWS_TOKEN is not set');
+if (!QueueUrl) throw new Error('QUEUE_URL is not set');
 const queue = new SQSClient();
 
 export const handler = createLambdaHandler({

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { appendFile } from 'node:fs/promises';
-import { All, Controller, Module, Req, Res } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { createNodeHandler, type NodeRequest, type NodeResponse } from 'mews-webhooks/node';
+import { createNodeHandler } from 'mews-webhooks/node';
 
 const { MEWS_TOKEN: token, PORT = '3000' } = process.env;
 if (!token) throw new Error('MEWS_TOKEN is not set');
@@ -14,16 +14,9 @@ const handler = createNodeHandler({
   onRefused: ({ status, reason, error }) => console.warn(status, reason, error?.message ?? ''),
 });
 
-@Controller('mews')
-class MewsController {
-  @All()
-  receive(@Req() request: NodeRequest, @Res() response: NodeResponse): Promise<void> {
-    return handler(request, response);
-  }
-}
-
-@Module({ controllers: [MewsController] })
+@Module({}) // your own module
 class AppModule {}
 
 const app = await NestFactory.create(AppModule, { logger: ['error', 'warn'] });
+app.use('/mews', handler); // before the parser of NestJS, which refuses more than 100 kB
 await app.listen(Number(PORT));

@@ -94,7 +94,7 @@ function summaryOf({ ok, results }: CheckReport, rules: number, paint: Paint): s
     .filter(([count]) => count > 0)
     .map(([count, status]) => paint(styles[status], `${count} ${status}`));
   const unchecked = rules - results.length;
-  const rest = unchecked > 0 ? `\n${unchecked} more rules are checked once that is mended.` : '';
+  const rest = unchecked > 0 ? `\n${unchecked} more rules can be checked once that is fixed.` : '';
   return `\n${paint('bold', ok ? 'Ready for Mews' : 'Not ready for Mews')}: ${counts.join(', ')}${rest}\n`;
 }
 

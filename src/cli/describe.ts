@@ -7,7 +7,7 @@ import {
 import type { AnyWebhook } from '../integration/index.js';
 import { type Paint, printable } from './terminal.js';
 
-/** The lines that say what a webhook holds: its events, what merges, what is unknown, what to fetch. */
+/** Describes a webhook in lines: its events, which merge, which are unknown, and what to fetch. */
 export function describeWebhook(any: AnyWebhook, paint: Paint): string[] {
   if (any.kind === 'general') return describeGeneral(any.webhook, paint);
   const { Action } = any.kind === 'integration' ? any.webhook : any;
@@ -40,7 +40,7 @@ function describeGeneral(webhook: GeneralWebhook, paint: Paint): string[] {
   return lines;
 }
 
-/** The lines that say why a body is refused: all issues, since somebody has to mend them all. */
+/** Describes in lines why a body is refused: every issue, so that all can be fixed at once. */
 export function describeError(
   { code, message, issues }: WebhookParseError,
   paint: Paint,

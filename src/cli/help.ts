@@ -15,12 +15,12 @@ ${common}
 
 Exit codes: 0 all is well, 1 something was refused or failed, 2 wrong use, or a
 receiver, port or file that cannot be used.
-mews-webhooks <command> --help says more.
+mews-webhooks <command> --help lists the options of a command.
 `,
   check: `Usage: mews-webhooks check URL [options]
 
 Plays Mews against a running receiver, such as http://127.0.0.1:3000/?Token=secret
-It sends invented entities, and says before how many and of which EnterpriseId.
+It sends invented entities, after it has printed how many and of which EnterpriseId.
 
   --token T            the token to send, instead of one in the URL
   --token-parameter P  the name of its query parameter; Token by default

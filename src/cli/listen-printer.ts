@@ -22,7 +22,7 @@ export interface Handled {
   readonly problem: string | null;
 }
 
-/** Prints what `listen` has to say. */
+/** Prints the output of `listen`. */
 export interface ListenPrinter {
   address(url: string, holdsToken: boolean): void;
   delivery(handled: Handled): void;

@@ -9,7 +9,7 @@ export interface MessagesFile {
 
 /**
  * Reads the messages of a file: each line of a recording. A file that is one JSON value, on however many
- * lines, is one message; so is a single line, whatever it holds.
+ * lines, is one message, and so is a single line, even one that is not JSON.
  */
 export function readMessages(bytes: Uint8Array): MessagesFile {
   const text = new TextDecoder().decode(bytes);

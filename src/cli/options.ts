@@ -4,7 +4,7 @@ import { UsageError } from './terminal.js';
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /**
- * The options of a command and its only argument; `null`: it takes none. Throws a {@link UsageError}
+ * The options of a command and its only argument; `null` for a command without one. Throws a {@link UsageError}
  * without their values.
  */
 export function readOptions<O extends Options>(

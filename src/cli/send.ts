@@ -60,7 +60,7 @@ export async function send(args: readonly string[], terminal: Terminal): Promise
       done++;
       progress(bar(done, total));
     });
-    // A recording is repeated in its order, whatever time the receiver takes.
+    // One after the other, so that a slow receiver gets a recording in its order, too.
     if (values.file !== undefined) await delivery;
   }
   const deliveries = await Promise.all(running);
@@ -140,7 +140,7 @@ function bar(done: number, total: number): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(30 - filled)}] ${done} of ${total}`;
 }
 
-/** Prints what came of the deliveries; returns whether all were accepted. */
+/** Prints the outcomes and the times; returns whether all deliveries were accepted. */
 function report(deliveries: readonly DeliveryResult[], { stdout, env }: Terminal): boolean {
   const paint = painter(stdout, env);
   const attempts = deliveries.map(({ attempts: [attempt] }) => attempt);

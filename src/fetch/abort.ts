@@ -4,7 +4,7 @@ import type { FetchSignal } from './client.js';
  * Gives the work a signal that aborts when the outer one does and when the work has ended, so that
  * nothing goes on after a failure. Rejects with the outer signal's reason at once.
  */
-export async function endWith<T>(
+export async function runAbortable<T>(
   outer: FetchSignal | undefined,
   work: (signal: FetchSignal) => Promise<T>,
 ): Promise<T> {

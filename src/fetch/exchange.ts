@@ -13,7 +13,7 @@ export interface RequestContext {
   readonly connection: Connection;
   readonly extra: ExtraProperties | undefined;
   readonly settings: FetchSettings;
-  readonly call: FetchSignal;
+  readonly callSignal: FetchSignal;
   /** Takes what was found, and what was not. */
   readonly result: LaneResult;
 }
@@ -35,9 +35,9 @@ type Exchange =
 export async function exchange(
   http: HttpRequest,
   request: FetchRequest,
-  { connection, settings, call }: RequestContext,
+  { connection, settings, callSignal }: RequestContext,
 ): Promise<Exchange> {
-  const reply = await send(http, settings, call);
+  const reply = await send(http, settings, callSignal);
   const body = parseObject(reply.text);
   const failure = failureOf(reply, body, connection);
   if (body === undefined || !isSuccess(failure)) return { ok: false, failure };

@@ -1,6 +1,6 @@
 import type { GeneralWebhook } from '../events.js';
 import { type FetchRequest, planFetches } from '../plan.js';
-import { endWith } from './abort.js';
+import { runAbortable } from './abort.js';
 import { toBatch } from './events.js';
 import { fetchLane } from './lane.js';
 import { type FetchOptions, resolveOptions } from './options.js';
@@ -14,14 +14,15 @@ const mostLanes = 8;
 
 /**
  * Fetches the entities of a batch of webhooks, and sorts out what failed. Each entity of the batch is in
- * exactly one list of the outcome, whatever the API does. Nothing is kept between calls and nothing is
- * sent twice: the queue and the store are yours, and the queue is the retry.
+ * exactly one list of the outcome, whatever the API does. Nothing is kept between calls, and what failed
+ * is not sent again: the queue and the store are yours, and the queue is the retry.
  *
- * Integrations are served in parallel, at most 8, the requests of one integration one after the other. A
- * request that is refused with 400, 408 or 413 is halved, with at most 40 requests in its place. After
- * 429, 401 or 403 nothing more is sent for that integration. Redirects are not followed. What failed comes
- * back as one webhook per enterprise, integration, reason and response. `afterMs` is what
- * `Retry-After` says, or else a wait that doubles with `attempt`, varied so that workers spread.
+ * At most 8 integrations are served in parallel, the requests of each one after the other. A request that
+ * is refused with 400, 408 or 413 is sent again in halves, 40 requests in all; what is left then shares
+ * the last reason. After 429, 401 or 403 nothing more is sent for that integration in this call. Redirects
+ * are not followed. Events of one enterprise and integration that failed for the same reason with the same
+ * response come back as one webhook. `afterMs` is what `Retry-After` says, at most a day; without it 10 s,
+ * doubled with each attempt up to 10 min, times a random number from 0.5 to 1.
  *
  * @param webhooks - One webhook, or all that wait to be processed.
  * @param options - See {@link FetchOptions}; `connectionOf` is required.
@@ -70,8 +71,8 @@ export async function fetchEntities(
   const settings = resolveOptions(options);
   const batch = toBatch(webhooks);
   const lanes = groupByIntegration(planFetches(batch, { maxIds: settings.maxIds }));
-  const results = await endWith(settings.signal, (call) =>
-    runInParallel(lanes, mostLanes, (requests) => fetchLane(requests, settings, call)),
+  const results = await runAbortable(settings.signal, (callSignal) =>
+    runInParallel(lanes, mostLanes, (requests) => fetchLane(requests, settings, callSignal)),
   );
   return toOutcome(batch, results, settings.attempt);
 }

@@ -13,13 +13,13 @@ import { expect, type FetchSettings } from './options.js';
 export async function fetchLane(
   requests: readonly FetchRequest[],
   settings: FetchSettings,
-  call: FetchSignal,
+  callSignal: FetchSignal,
 ): Promise<LaneResult> {
   const result: LaneResult = { rows: [], failures: [] };
   const connections = new Map<string, Connection | undefined>();
   let stop: Failure | undefined;
   for (const request of requests) {
-    throwIfAborted(call);
+    throwIfAborted(callSignal);
     if (stop !== undefined) {
       result.failures.push({ request, ids: request.ids, failure: stop });
       continue;
@@ -29,7 +29,7 @@ export async function fetchLane(
       connections.set(EnterpriseId, await settings.connectionOf(IntegrationId, EnterpriseId));
     }
     const connection = connections.get(EnterpriseId);
-    stop = await fetchPlanned(request, connection, { settings, call, result });
+    stop = await fetchPlanned(request, connection, { settings, callSignal, result });
   }
   return result;
 }
@@ -37,7 +37,7 @@ export async function fetchLane(
 /** What all requests of a lane share. */
 interface LaneContext {
   readonly settings: FetchSettings;
-  readonly call: FetchSignal;
+  readonly callSignal: FetchSignal;
   readonly result: LaneResult;
 }
 

@@ -23,14 +23,14 @@ interface ResponseHead {
 export async function send(
   http: HttpRequest,
   { fetch, timeoutMs }: FetchSettings,
-  call: FetchSignal,
+  callSignal: FetchSignal,
 ): Promise<Reply> {
-  throwIfAborted(call);
+  throwIfAborted(callSignal);
   const exchange = new AbortController();
   const { signal } = exchange;
   const abort = () => exchange.abort();
   const timer = setTimeout(abort, timeoutMs);
-  call.addEventListener('abort', abort);
+  callSignal.addEventListener('abort', abort);
   const aborted = rejectWhenAborted(signal);
   let head: ResponseHead = { status: null, requestId: null, retryAfterMs: null };
   try {
@@ -44,7 +44,7 @@ export async function send(
     return { ...head, text: undefined, timedOut: signal.aborted };
   } finally {
     clearTimeout(timer);
-    call.removeEventListener('abort', abort);
+    callSignal.removeEventListener('abort', abort);
   }
 }
 

@@ -12,7 +12,7 @@ export class Deadline {
 
   /**
    * Waits for `work` or for the deadline, whichever comes first; one wait at a time. `Promise.race` with
-   * a timer does the same and makes three promises where one will do: that costs 5 % of the deliveries.
+   * a promise of the timer does the same, and costs 4 to 10 % of the deliveries per second.
    */
   wait<T>(work: T | Promise<T>): Promise<T | typeof timedOut> {
     return new Promise((resolve, reject) => {

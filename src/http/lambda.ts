@@ -30,7 +30,7 @@ export interface LambdaHttpEvent {
   readonly isBase64Encoded?: boolean | undefined;
 }
 
-/** The result that each of these services makes an HTTP response of. */
+/** The result, which the service turns into an HTTP response. */
 export interface LambdaHttpResult {
   readonly statusCode: number;
   readonly headers: { readonly [name: string]: string };
@@ -43,7 +43,7 @@ export interface LambdaHttpResult {
 
 /**
  * Makes a handler for AWS Lambda behind a function URL, an HTTP API, a REST API or an Application Load
- * Balancer. It tells the services apart by their events.
+ * Balancer. The event shows which of them it is.
  *
  * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 415 for a
  * compressed one, 400 with `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204;

@@ -31,7 +31,7 @@ export interface NodeRequest {
   /** Whether the stream can still be read: `false` once a parser has read it. */
   readonly readable: boolean;
   /** Whether the sender closed the connection before the body was complete. */
-  readonly aborted?: boolean;
+  readonly aborted?: boolean | undefined;
   /** The stream of HTTP/2. */
   readonly stream?: { close(): void } | undefined;
   on(event: 'data', listener: (chunk: unknown) => void): unknown;
@@ -54,8 +54,9 @@ export interface NodeResponse {
 const lingerMs = 500;
 
 /**
- * Makes a handler for `node:http` and what is built on it: Express, Koa, Fastify, NestJS. It reads the
- * stream, or takes the body that a parser made of it before.
+ * Makes a handler for `node:http`, `node:https`, `node:http2` and what is built on them: Express, Koa,
+ * Fastify, NestJS. It reads the stream of the request, or uses `request.body` where a body parser has
+ * read the stream before.
  *
  * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 415 for a
  * compressed one, 400 with `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204;

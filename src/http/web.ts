@@ -28,10 +28,10 @@ export interface WebRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  readonly body?: WebStream | null;
-  readonly bodyUsed?: boolean;
-  readonly signal?: { readonly aborted: boolean };
-  arrayBuffer?(): Promise<ArrayBuffer>;
+  readonly body?: WebStream | null | undefined;
+  readonly bodyUsed?: boolean | undefined;
+  readonly signal?: { readonly aborted: boolean } | undefined;
+  readonly arrayBuffer?: (() => Promise<ArrayBuffer>) | undefined;
 }
 
 /** The `Response` of the runtime, as far as its types are there. */
@@ -41,7 +41,7 @@ export type WebResponse = typeof globalThis extends { Response: { prototype: inf
 
 /**
  * Makes a handler for every server that speaks `Request` and `Response`: Hono, Next.js route handlers,
- * Cloudflare Workers, Deno, Bun, and AWS Lambda by way of a `Request`.
+ * Cloudflare Workers, Deno and Bun. The `HttpRequest` of Azure Functions fits, too.
  *
  * In this order: 405 unless POST, 401 for a wrong token, 413 for a body over `maxBytes`, 415 for a
  * compressed one, 400 with `{ code, issues }` for one that is not a webhook, then `onWebhook` and 204;
@@ -83,7 +83,7 @@ export function createWebHandler(
         return readStream(reader, request, maxBytes);
       },
     });
-    // What nobody will read is of no use to the sender's side, either.
+    // So that the server can release what it holds of a body that nobody will read.
     if (refused) void cancel(reader ?? request.body);
     return new Response(body === '' ? null : body, { status, headers });
   };

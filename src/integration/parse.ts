@@ -20,7 +20,7 @@ import type { AnyWebhook, IntegrationWebhook, UnknownIntegrationWebhook } from '
  *   view; UTF-8), or the value that a body parser made of it.
  * @returns The webhook. `'kind' in webhook` is true for an unknown action; a `switch` over `Action` narrows
  *   the others.
- * @throws {@link WebhookParseError} with `code` `missing_body`, `invalid_json`, `invalid_webhook`,
+ * @throws `WebhookParseError` with `code` `missing_body`, `invalid_json`, `invalid_webhook`,
  *   `general_webhook` or `websocket_message`.
  * @see https://docs.mews.com/connector-api/events/wh-integration#request-body
  * @example
@@ -69,7 +69,7 @@ export function safeParseIntegrationWebhook(
  * @param options - For a General webhook, as for `parseWebhook`.
  * @returns The webhook and its kind; the action and data of an Integration webhook whose action this
  *   version does not know.
- * @throws {@link WebhookParseError} with `code` `missing_body`, `invalid_json`, `invalid_webhook` or
+ * @throws `WebhookParseError` with `code` `missing_body`, `invalid_json`, `invalid_webhook` or
  *   `websocket_message`; the message of an invalid one says as what it was read.
  * @see https://docs.mews.com/connector-api/events/wh-integration
  * @example

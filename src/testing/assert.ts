@@ -1,12 +1,14 @@
-import { type CheckOptions, type CheckResult, checkReceiver } from './check.js';
+import { checkReceiver } from './check.js';
+import type { CheckOptions } from './check-options.js';
+import type { CheckResult } from './check-result.js';
 
 /**
  * Checks a running receiver as {@link checkReceiver} does, for a test: it resolves when no rule fails.
  *
  * @param url - The address of the receiver with its token, such as `http://127.0.0.1:3000/?Token=…`.
  * @param options - See {@link CheckOptions}.
- * @throws `Error` whose message says of each rule that failed what happened, why it matters and what to
- *   do, without the token; `TypeError` as `checkReceiver` throws it.
+ * @throws `Error` whose message lists each rule that failed with what happened, why it matters and
+ *   what to do, without the token; `TypeError` as `checkReceiver` throws it.
  * @see https://docs.mews.com/connector-api/events/wh-faq
  * @example
  * ```ts

@@ -1,86 +1,13 @@
-import { readAddress, redirectTarget, tokensOf, withTokens } from './address.js';
-import { clientFor, exchange, isListening } from './exchange.js';
-import type { FailureReason } from './failure.js';
-import { encode, follow, isFollowed } from './follow.js';
+import type { CheckOptions } from './check-options.js';
+import type { CheckReport, CheckResult } from './check-result.js';
+import { connectTo } from './connect.js';
 import { basics } from './rules/basics.js';
 import { connection } from './rules/connection.js';
 import { messages } from './rules/messages.js';
 import { refusals } from './rules/refusals.js';
-import {
-  fresh,
-  isStatus,
-  type PostOptions,
-  type Receiver,
-  type Rule,
-  unknownEnterpriseId,
-} from './rules/rule.js';
-import { generalWebhookSample } from './samples.js';
+import { fresh, type Receiver, type Rule } from './rules/rule.js';
 
 const rules: readonly Rule[] = [...basics, ...messages, ...refusals, ...connection];
-
-/** What a whole check of a receiver without a fault sends. */
-export interface CheckAnnouncement {
-  readonly requests: number;
-  /** Of invented entities, which the receiver may store. */
-  readonly events: number;
-  /** The fixed identifiers that all of them carry, so that they can be deleted. */
-  readonly enterpriseIds: readonly string[];
-}
-
-const announcement: CheckAnnouncement = {
-  requests: 77,
-  events: 642,
-  enterpriseIds: [generalWebhookSample.EnterpriseId, unknownEnterpriseId],
-};
-
-/** Options of {@link checkReceiver}. */
-export interface CheckOptions {
-  /** The token to send, instead of one in the URL. */
-  readonly token?: string | undefined;
-  /** The name of the query parameter that holds it; `Token` by default. */
-  readonly tokenParameter?: string | undefined;
-  /** Whether Integration webhooks come to the same URL. */
-  readonly integration?: boolean | undefined;
-  /** The rules to check, by `id`; all by default. */
-  readonly only?: readonly string[] | undefined;
-  /** How long a response may take, in milliseconds; 5000, as for Mews, by default. */
-  readonly timeoutMs?: number | undefined;
-  /** Must be `true` for a host that is not this machine. */
-  readonly allowRemote?: boolean | undefined;
-  /** Receives, before the first request, what is about to be sent. */
-  readonly onStart?: ((announcement: CheckAnnouncement) => void) | undefined;
-  /** Receives each result as it comes, and the number of rules. */
-  readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
-}
-
-/** The result of one rule. It holds neither the URL nor the token. */
-export interface CheckResult {
-  readonly id: string;
-  readonly title: string;
-  /** `warn`: nothing that stops a message; `skip`: not known, or not asked for. */
-  readonly status: 'pass' | 'fail' | 'warn' | 'skip';
-  /** What happened. */
-  readonly detail: string;
-  /** What it leads to in production. */
-  readonly why: string;
-  /** What to do about it. */
-  readonly fix: string;
-  /** The page of the Mews documentation that it follows from. */
-  readonly docsUrl: string;
-}
-
-/** The result of a check. */
-export interface CheckReport {
-  /** Whether no rule failed. */
-  readonly ok: boolean;
-  readonly results: readonly CheckResult[];
-}
-
-const reasons = {
-  unreachable: 'url: nothing answers there. Does the receiver run, and on this host and port?',
-  tls: 'url: no TLS connection. Is it https, and is the certificate trusted (NODE_EXTRA_CA_CERTS)?',
-  endless: 'url: the response does not end. Does the receiver end every response?',
-} satisfies Partial<Record<FailureReason, string>>;
 
 /**
  * Plays Mews against a running receiver, and reports rule by rule what would go wrong in production. It
@@ -143,63 +70,4 @@ async function isAlive(receiver: Receiver): Promise<boolean> {
   if ((await receiver.post(fresh())).kind === 'response') return true;
   await new Promise((resolve) => setTimeout(resolve, 300));
   return (await receiver.post(fresh())).kind === 'response';
-}
-
-async function connectTo(
-  url: string | { readonly href: string },
-  options: CheckOptions | undefined,
-): Promise<Receiver> {
-  const parameter = options?.tokenParameter ?? 'Token';
-  const timeoutMs = options?.timeoutMs ?? 5000;
-  const given = readAddress(url, options?.allowRemote === true);
-  const token = options?.token ?? tokensOf(given, parameter)[0];
-  const address =
-    options?.token === undefined ? given : withTokens(given, parameter, [options.token]);
-  const body = encode(generalWebhookSample);
-  if (!(await isListening(address, timeoutMs * 2))) throw new TypeError(reasons.unreachable);
-  options?.onStart?.(announcement);
-  // Waits longer than Mews does, to distinguish a slow receiver from a silent one.
-  let first = await exchange({ url: address, body, timeoutMs: timeoutMs * 2 });
-  let redirected: Receiver['redirected'] = 'no';
-  if (isFollowed(first)) {
-    if (first.location !== undefined && !redirectTarget(address, first.location)) {
-      throw new TypeError('url: it redirects to another host; check that one itself');
-    }
-    first = await follow({ url: address, body, timeoutMs: timeoutMs * 2 });
-    redirected = 'followed';
-  } else if (isStatus(first, 3)) {
-    redirected = 'wrong status';
-  }
-  if (first.kind === 'failure' && redirected === 'no') {
-    const { reason } = first;
-    if (reason === 'unreachable' || reason === 'tls' || reason === 'endless') {
-      throw new TypeError(reasons[reason]);
-    }
-  }
-  const request = (message: unknown, options: PostOptions = {}) => ({
-    url: options.tokens ? withTokens(address, parameter, options.tokens) : address,
-    method: options.method,
-    contentType: options.contentType ?? receiver.contentType,
-    body: options.method === 'GET' ? undefined : encode(message),
-    timeoutMs,
-    sendMs: options.sendMs,
-  });
-  const receiver: Receiver = {
-    timeoutMs,
-    token,
-    integration: options?.integration === true,
-    first,
-    redirected,
-    contentType: undefined,
-    post: (message, options) => follow(request(message, options)),
-    async postAlong(bodies) {
-      const { Agent } = await clientFor(address);
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      const results = [];
-      for (const message of bodies) results.push(await follow({ ...request(message), agent }));
-      agent.destroy();
-      return results;
-    },
-  };
-  return receiver;
 }

@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { FailureReason } from './failure.js';
 
-/** One HTTP request, which says of its content type only what it is told to. */
+/** One HTTP request, without a content type unless there is one here. */
 export interface ExchangeRequest {
   readonly url: URL;
   readonly timeoutMs: number;
@@ -14,7 +14,7 @@ export interface ExchangeRequest {
   readonly agent?: Agent | undefined;
 }
 
-/** What came of a request: a response, or the reason why there is none. */
+/** The outcome of a request: a response, or the reason why there is none. */
 export type Exchange =
   | {
       readonly kind: 'response';

@@ -1,12 +1,7 @@
 export { assertReceiver } from './assert.js';
-export {
-  type CheckAnnouncement,
-  type CheckOptions,
-  type CheckReport,
-  type CheckResult,
-  checkReceiver,
-} from './check.js';
-export type { RecordedRequest } from './connector/api.js';
+export { checkReceiver } from './check.js';
+export type { CheckAnnouncement, CheckOptions } from './check-options.js';
+export type { CheckReport, CheckResult } from './check-result.js';
 export { type ConnectorMock, type MockRow, startConnectorMock } from './connector/mock.js';
 export type {
   ChangeOptions,
@@ -15,6 +10,7 @@ export type {
   FailOptions,
   MockIntegration,
 } from './connector/options.js';
+export type { RecordedRequest } from './connector/record.js';
 export type { PlacedRow, StoredRow } from './connector/store.js';
 export {
   type DeliverOptions,

@@ -14,7 +14,7 @@ export interface NodeRequest {
     } | undefined;
     readonly body?: unknown;
     readonly readable: boolean;
-    readonly aborted?: boolean;
+    readonly aborted?: boolean | undefined;
     readonly stream?: {
         close(): void;
     } | undefined;

@@ -42,12 +42,12 @@ export interface WebRequest {
     readonly headers: {
         get(name: string): string | null;
     };
-    readonly body?: WebStream | null;
-    readonly bodyUsed?: boolean;
+    readonly body?: WebStream | null | undefined;
+    readonly bodyUsed?: boolean | undefined;
     readonly signal?: {
         readonly aborted: boolean;
-    };
-    arrayBuffer?(): Promise<ArrayBuffer>;
+    } | undefined;
+    readonly arrayBuffer?: (() => Promise<ArrayBuffer>) | undefined;
 }
 
 export type WebResponse = typeof globalThis extends {

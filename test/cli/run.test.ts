@@ -111,7 +111,7 @@ describe('check', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/FAIL {2}right-token .*fix {3}Look at the path of the URL first/s);
     expect(out).not.toMatch(/SKIP|signature check/);
-    expect(out).toMatch(/1 fail\n25 more rules are checked once that is mended\.\n$/);
+    expect(out).toMatch(/1 fail\n25 more rules can be checked once that is fixed\.\n$/);
   });
 
   test('as JSON, and with the token apart from the URL', async () => {

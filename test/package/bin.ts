@@ -1,5 +1,5 @@
 // Installs the packed tarball in an empty project, and runs its command against receivers: a good one, one
-// with a fault, the example of the project.
+// with a fault, one for both kinds of webhooks.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,8 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSharedReceiver } from '../../examples/integration/receiver.js';
-import { createReceiver } from '../../examples/receiver.js';
+import { createNodeHandler } from '../../src/http/node.js';
 import { givenTarball } from './tarball.js';
 
 const project = mkdtempSync(join(tmpdir(), 'mews-webhooks-cli-'));
@@ -58,11 +57,14 @@ try {
   }
   report('--help and --version');
 
-  const good = createReceiver(['a-secret'], async () => {});
-  const shared = createSharedReceiver('a-secret', {
-    addWebhook: () => {},
-    applyIntegrationWebhook: async () => {},
+  const good = createServer(createNodeHandler({ token: 'a-secret', onWebhook: () => {} }));
+  const handler = createNodeHandler({
+    token: 'a-secret',
+    onWebhook: () => {},
+    onIntegrationWebhook: () => {},
+    onRefused: () => {},
   });
+  const shared = createServer(handler);
   const bad = createServer((request, response) => {
     const isTyped = request.headers['content-type'] === 'application/json';
     request.resume().on('end', () => response.writeHead(isTyped ? 200 : 415).end(request.url));
@@ -85,12 +87,12 @@ try {
     assert.doesNotMatch(passed.out, /FAIL|WARN|a-secret/);
     assert.ok(!passed.out.includes('\u001b'));
     assert.ok(seconds < 30, `took ${seconds} s`);
-    report(`check of the example receiver: all green in ${seconds.toFixed(1)} s`);
+    report(`check of a good receiver: all green in ${seconds.toFixed(1)} s`);
 
     const both = await run(['check', sharedUrl, '--integration']);
     assert.equal(both.code, 0, both.out);
     assert.doesNotMatch(both.out, /FAIL|WARN|SKIP/);
-    report('check of the example of a shared endpoint, with Integration webhooks: all green');
+    report('check of a shared endpoint, with Integration webhooks: all green');
 
     const failed = await run(['check', badUrl]);
     assert.equal(failed.code, 1);

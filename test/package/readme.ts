@@ -30,7 +30,7 @@ const script = [
   install.replace(/^npm install mews-webhooks$/m, `npm install '${givenTarball()}'`),
   compile,
   start,
-  `until (echo > /dev/tcp/127.0.0.1/${port}) 2> /dev/null; do sleep 0.2; done`,
+  `timeout 60 bash -c 'until (echo > /dev/tcp/127.0.0.1/${port}) 2> /dev/null; do sleep 0.2; done'`,
   check.replace(':3000', `:${port}`),
   'npm install --save-dev vitest',
   `npx tsc --noEmit --strict --module nodenext --types node ${blocks.map(({ file }) => file).join(' ')}`,

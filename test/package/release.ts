@@ -36,7 +36,7 @@ try {
     `ok: changesets make ${version} of ${versionOf('.')}, with an entry in the changelog`,
   );
 
-  const published = run('npm', 'publish', '--dry-run', '--ignore-scripts', tarball);
+  const published = run('npm', 'publish', '--dry-run', '--loglevel=notice', tarball);
   assert.equal(published.trim(), `+ mews-webhooks@${versionOf('.')}`);
   console.log('ok: npm would publish the tarball');
 } finally {

@@ -38,7 +38,7 @@ const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), trickyName
 const text = anyText.filter((value) => value !== '');
 
 /** Any JSON value; names of the contract and of `Object.prototype` are likely among its keys. */
-export const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     fc.oneof(anyText, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()),

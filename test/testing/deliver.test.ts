@@ -110,6 +110,11 @@ test('changes the token of a query and nothing else', () => {
   expect(withTokens(url, 'Token', ['n w']).search).toBe('?a=%2F&%E0=b&%74oken=1&Token=n%20w');
 });
 
+test('a token that no URL can carry is a TypeError', () => {
+  const url = new URL('http://localhost/');
+  expect(() => withTokens(url, 'Token', ['\ud800'])).toThrow(/^token: expected well-formed/);
+});
+
 test('reads the tokens of a query, malformed ones as they are', () => {
   const url = new URL('http://localhost/?Token=a%20b&Token=%E0&token=c');
   expect(tokensOf(url, 'Token')).toEqual(['a b', '%E0']);

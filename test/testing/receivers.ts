@@ -20,7 +20,7 @@ export interface Seen {
 }
 
 /** What it answers; `cut` closes the connection instead, `never` keeps silent. */
-export interface Answer {
+interface Answer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;

@@ -17,7 +17,7 @@ if (!token) throw new Error('MEWS_TOKEN is not set');
 
 const handler = createWebHandler({
   token,
-  onWebhook: (webhook) => WEBHOOKS.send(webhook),
+  onWebhook: (webhook) => WEBHOOKS.send(webhook), // at most 128 kB, about 1,300 events
   onRefused: ({ status, reason, error }) => console.warn(status, reason, error?.message ?? ''),
 });
 

@@ -36,7 +36,7 @@ export interface Amount {
   readonly Breakdown: TaxBreakdown;
 }
 
-/** A sum of money of a card transaction. Only the currency is relied upon. */
+/** A sum of money of a card transaction. All but the currency can be missing. */
 export interface ExtendedAmount {
   /** ISO 4217 code of the currency. */
   readonly Currency: string;

@@ -67,7 +67,7 @@ export interface Payment {
   readonly AccountId: string;
   /** What `AccountId` identifies. */
   readonly AccountType: AccountType;
-  /** Identifier of the payment request that it answers. */
+  /** Identifier of the payment request that it settles. */
   readonly PaymentRequestId?: string | null;
   /** Identifier of the bill that it is on. */
   readonly BillId?: string | null;

@@ -38,7 +38,7 @@ export function hasOnly(properties: Readonly<Record<string, Check>>): Check {
     );
 }
 
-/** The value that JSON text stands for; `undefined` when it is not JSON. */
+/** The value of JSON text; `undefined` when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,7 +5,9 @@ import { readAddress } from '../address.js';
 import { type DeliveryResult, deliver } from '../deliver.js';
 import { createRandom, randomId } from '../random.js';
 import type { WebhookPayload } from '../webhook.js';
-import { type Account, createApi, type RecordedRequest } from './api.js';
+import { type Account, accountsOf } from './accounts.js';
+import { createApi } from './api.js';
+import { eventsOf } from './events.js';
 import { expectFault, FaultQueue } from './faults.js';
 import type {
   ChangeOptions,
@@ -13,6 +15,7 @@ import type {
   ConnectorMockOptions,
   FailOptions,
 } from './options.js';
+import type { RecordedRequest } from './record.js';
 import { serve } from './server.js';
 import { type PlacedRow, RowStore, rowProperties } from './store.js';
 
@@ -40,7 +43,7 @@ export interface ConnectorMock {
   /** All rows that exist, whether responses hold them yet or not. */
   rows(): PlacedRow[];
   /**
-   * Puts a row in, in the place of one with the same `Id`. `CreatedUtc`, `UpdatedUtc`, `IsActive` and
+   * Puts a row in, replacing one with the same `Id`. `CreatedUtc`, `UpdatedUtc`, `IsActive` and
    * `EnterpriseId` are filled in where the row has them and none is given.
    */
   put<E extends EntityName>(
@@ -116,7 +119,7 @@ export async function startConnectorMock(
   const store = new RowStore();
   const faults = new FaultQueue();
   const requests: RecordedRequest[] = [];
-  const api = createApi({ accounts, clientToken, options, now, store, faults, requests });
+  const api = createApi({ accounts, clientToken, options, random, now, store, faults, requests });
   const { port, close } = await serve(options.port ?? 0, api);
 
   const platformAddress = `http://127.0.0.1:${port}`;
@@ -190,35 +193,4 @@ export async function startConnectorMock(
     recover: () => faults.clear(),
     close,
   };
-}
-
-/** The events that Mews sends for a change. A message is only ever added. */
-function eventsOf(entity: EntityName, id: string, isNew: boolean): WebhookPayload['Events'] {
-  const Value = { Id: id };
-  if (entity === 'Message') return isNew ? [{ Discriminator: 'MessageAdded', Value }] : [];
-  const updated = { Discriminator: `${entity}Updated`, Value };
-  return entity === 'Customer' && isNew
-    ? [{ Discriminator: 'CustomerAdded', Value }, updated]
-    : [updated];
-}
-
-function accountsOf(
-  { integrations }: ConnectorMockOptions,
-  draw: () => string,
-): readonly [Account, ...Account[]] {
-  const given = integrations ?? [{ integrationId: draw(), enterpriseIds: [draw()] }];
-  const accounts = given.map(({ accessToken = draw(), ...rest }) => ({ ...rest, accessToken }));
-  const [first, ...others] = accounts;
-  const isUnique = (values: readonly string[]) => new Set(values).size === values.length;
-  if (
-    first === undefined ||
-    !accounts.every(({ enterpriseIds }) => enterpriseIds.length > 0) ||
-    !isUnique(accounts.map(({ integrationId }) => integrationId)) ||
-    !isUnique(accounts.map(({ accessToken }) => accessToken))
-  ) {
-    throw new TypeError(
-      'options.integrations: expected at least one, each with an integrationId and an accessToken of its own and at least one of enterpriseIds',
-    );
-  }
-  return [first, ...others];
 }

@@ -90,7 +90,7 @@ const operations: Readonly<Record<string, MockOperation>> = {
 
 const prefix = '/api/connector/v1/';
 
-/** The operation of a path, which is case-sensitive and takes no trailing slash. */
+/** The operation of a path, which is case-sensitive and has no trailing slash. */
 export function operationAt(path: string): MockOperation | undefined {
   const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
   return Object.hasOwn(operations, name) ? operations[name] : undefined;

@@ -1,8 +1,8 @@
 import { closeServer, listen } from '../listen.js';
 
-/** What the mock sends back; `null`: it closes the connection, `silence`: it never responds. */
+/** What the mock sends back; with `disconnect` it closes the connection, with `silence` it never responds. */
 export type MockResponse =
-  | null
+  | 'disconnect'
   | 'silence'
   | {
       readonly status: number;
@@ -48,7 +48,7 @@ export async function serve(
         text: size > maxBytes ? undefined : Buffer.concat(chunks).toString(),
       });
       if (result === 'silence') return;
-      if (result === null) {
+      if (result === 'disconnect') {
         request.socket.destroy();
         return;
       }

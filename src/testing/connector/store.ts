@@ -47,7 +47,7 @@ export const rowProperties: Readonly<
 export class RowStore {
   readonly #entries = new Map<string, Map<string, Entry>>();
 
-  /** Puts a row in, in the place of one with the same `Id`; tells whether there was none. */
+  /** Puts a row in, replacing one with the same `Id`; returns whether it is new. */
   put(place: Place, row: StoredRow): boolean {
     const before = this.#current(place, row.Id);
     const { updated, active, owner } = rowProperties[place.entity];

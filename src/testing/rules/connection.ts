@@ -1,12 +1,12 @@
 import { describe, expectAccepted, fresh, isStatus, pages, type Rule } from './rule.js';
 
-/** How a receiver treats the connection, and what it says on it. */
+/** How a receiver treats the connection, and what it sends on it. */
 export const connection: readonly Rule[] = [
   {
     id: 'no-leak',
     title: 'Answers hold neither the token nor the body',
     why: 'Answers end in logs of proxies and monitors, and bodies can carry access tokens.',
-    fix: 'Answer with a status and no echo. Do not send what JSON.parse or the framework says of an error: it quotes the body or the URL.',
+    fix: 'Respond with a status and no echo. Do not send the message of JSON.parse or of the framework: it quotes the body or the URL.',
     docsUrl: pages.faq,
     async run(receiver) {
       const canary = 'canary-3f9c61d2';

@@ -33,7 +33,7 @@ const isAction = (name: string): name is IntegrationAction => name in actions;
 
 const again = 'Whatever is not answered with 2xx is sent again, and in the end discarded.';
 
-/** The valid messages that a receiver has to take. */
+/** The valid messages that a receiver must accept. */
 export const messages: readonly Rule[] = [
   {
     id: 'concurrent',
@@ -111,7 +111,7 @@ export const messages: readonly Rule[] = [
     fix: 'Check what you need, and let the rest pass: no strict schema, no additionalProperties: false.',
     docsUrl: pages.body,
     run: (receiver) => {
-      // Of one kind, so that a kind which the receiver does not take is not told as this fault.
+      // Of one kind, so that a kind which the receiver refuses is not reported as this fault.
       const message = fresh({ count: 1, discriminators: ['CustomerUpdated'] });
       const Events = message.Events.map((event) => ({ ...event, More: [1] }));
       return expectAccepted(receiver, [

@@ -9,14 +9,14 @@ import {
   type Verdict,
 } from './rule.js';
 
-const anyone = 'The token is all that tells Mews from anybody else who knows the URL.';
+const anyone = 'Only the token distinguishes Mews from anybody else who knows the URL.';
 const compare =
   'Compare before anything else, in constant time, and respond with 401 (verifyToken); refuse to start without a configured token.';
-const sound = 'What is not a webhook must be refused, and must not take the process down with it.';
+const sound = 'What is not a webhook must be refused, and must not end the process.';
 const validate =
   'Catch what parsing throws and respond with 400 (safeParseWebhook). Validate before you store.';
 
-/** What a receiver must not take. */
+/** What a receiver must not accept. */
 export const refusals: readonly Rule[] = [
   tokenRule('wrong-token', 'Refuses a wrong token', (token) => [
     [`${token}x`],

@@ -24,11 +24,11 @@ export interface Receiver {
   readonly timeoutMs: number;
   readonly token: string | undefined;
   readonly integration: boolean;
-  /** What came of the documentation's sample, sent before all rules. */
+  /** The outcome of the documentation's sample, which is sent before all rules. */
   readonly first: Exchange;
   /** Whether that was redirected, and if so whether by a status that Mews follows. */
   readonly redirected: 'no' | 'followed' | 'wrong status';
-  /** Set once it is known that the receiver takes nothing without one. */
+  /** Set once it is known that the receiver accepts nothing without one. */
   contentType: string | undefined;
   post(body: unknown, options?: PostOptions): Promise<Exchange>;
   /** Sends one message after the other, over one connection if the receiver keeps it. */
@@ -42,9 +42,9 @@ export interface Rule {
   readonly why: string;
   readonly fix: string;
   readonly docsUrl: string;
-  /** When it fails, the rules after it could say nothing. */
+  /** When it fails, the rules after it are skipped, since they could find nothing. */
   readonly isGate?: true;
-  /** When it fails, nothing else is worth a look: the check ends without the rules after it. */
+  /** When it fails, the check ends: nothing that a later rule finds would help. */
   readonly endsCheck?: true;
   run(receiver: Receiver): Promise<Verdict>;
 }

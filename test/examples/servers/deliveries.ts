@@ -2,7 +2,6 @@ import { checkReceiver } from 'mews-webhooks/testing';
 import { expect } from 'vitest';
 
 export const token = 'a-secret-of-this-test';
-export const url = `https://example.com/mews?Token=${token}`;
 
 interface Init {
   readonly method?: string;
@@ -20,14 +19,14 @@ export function postTo(base: string | URL): Receiver['post'] {
       ...(chunked && { duplex: 'half' }),
       headers: {
         ...(type !== undefined && { 'content-type': type }),
-        // Node adapters of Request/Response close the connection of an unread body, unannounced.
+        // Adapters from Request to Node.js close the connection of an unread body, and no header says so.
         ...(bytes.length > 1_048_576 && { connection: 'close' }),
       },
     });
   };
 }
 
-/** Lets the receiver check of the library play Mews against a running server. */
+/** Runs the receiver check of the library against a running server. */
 export async function expectReady(base: string | URL): Promise<void> {
   const { ok, results } = await checkReceiver(new URL(`/mews?Token=${token}`, base).href);
   expect(results.filter(({ status }) => status === 'fail')).toEqual([]);
@@ -45,7 +44,7 @@ const events = (count: number, Discriminator = 'CustomerUpdated') =>
 const bodyOf = (Events: unknown): string =>
   JSON.stringify({ EnterpriseId: 'enterprise-1', IntegrationId: 'integration-1', Events });
 
-/** Plays Mews, and a few that are not: what each receiver has to do, by name. */
+/** Requests of Mews and of others, and what every receiver has to do with them. */
 export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> = {
   'without a content type, within five seconds, stored': async ({ post, stored }) => {
     const before = (await stored()).length;
@@ -64,6 +63,12 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
       expect((await post(path, bodyOf(events(1)), { type })).status).toBe(204);
     }
     expect((await stored()).length).toBe(before + 3);
+  },
+  '200 kB with a JSON content type, which body parsers read': async ({ post }) => {
+    const body = bodyOf(events(4000));
+    expect(body.length).toBeGreaterThan(200_000);
+    const path = `/mews?Token=${token}`;
+    expect((await post(path, body, { type: 'application/json' })).status).toBe(204);
   },
   'an unknown event, 500 events, and the same again': async ({ post, stored }) => {
     const before = (await stored()).length;
@@ -99,9 +104,17 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
     expect((await post(path, ' '.repeat(2_000_000))).status).toBe(413);
     expect((await post(path, bodyOf([]))).status).toBe(204);
   },
-  'more than a megabyte, without Content-Length': async ({ post }) => {
+  'more than a megabyte, without Content-Length': async ({ post, stored }) => {
+    const before = (await stored()).length;
     const path = `/mews?Token=${token}`;
-    expect((await post(path, ' '.repeat(2_000_000), { chunked: true })).status).toBe(413);
+    // Bun and the adapters from Request to Node.js close the connection with the response, which a sender
+    // that is still writing can miss. servers.spec.ts checks that the refusal was reported.
+    const status = await post(path, ' '.repeat(2_000_000), { chunked: true }).then(
+      (response) => response.status,
+      () => 413,
+    );
+    expect(status).toBe(413);
+    expect((await stored()).length).toBe(before);
     expect((await post(path, bodyOf([]), { chunked: true })).status).toBe(204);
   },
   'another method': async ({ post }) => {

@@ -22,13 +22,15 @@ describe.each(Object.entries(servers))('%s', (_, { prepare, command, without }) 
     },
   );
 
-  test('has no fault that Mews would find', () => expectReady(server.base));
-
   test('prints why it refused a request, and no token', () => {
     expect(server.output()).toMatch(/401 '?token/);
     expect(server.output()).toMatch(/400 '?invalid'? .*Events\[0\]/);
+    const tooLarge = server.output().match(/413 '?too_large/g);
+    expect(tooLarge).toHaveLength(without === undefined ? 2 : 1);
     expect(server.output()).not.toContain(token);
   });
+
+  test('passes the receiver check', () => expectReady(server.base));
 
   test('does not start without a token', async () => {
     const started = start(command, { MEWS_TOKEN: undefined });

@@ -61,21 +61,29 @@ beforeAll(async () => {
 });
 afterAll(() => miniflare.dispose());
 
+async function stored(): Promise<unknown[]> {
+  await new Promise((resolve) => setTimeout(resolve, 200)); // the queue delivers in its own time
+  const worker = await miniflare.getWorker('consumer');
+  const kept: unknown = await (await worker.fetch('http://consumer/')).json();
+  return Array.isArray(kept) ? kept : [];
+}
+
 describe('Cloudflare Worker', () => {
-  test.each(Object.entries(deliveries))('%s', async (_, deliver) => {
-    const address = await miniflare.ready;
-    await deliver({
-      post: postTo(address),
-      async stored() {
-        await new Promise((resolve) => setTimeout(resolve, 200)); // the queue delivers in its own time
-        const worker = await miniflare.getWorker('consumer');
-        const kept: unknown = await (await worker.fetch('http://consumer/')).json();
-        return Array.isArray(kept) ? kept : [];
-      },
-    });
+  // A queue takes messages of up to 128 kB.
+  const large = '200 kB with a JSON content type, which body parsers read';
+  const fitting = Object.entries(deliveries).filter(([name]) => name !== large);
+
+  test.each(fitting)('%s', async (_, deliver) => {
+    await deliver({ post: postTo(await miniflare.ready), stored });
   });
 
-  test('has no fault that Mews would find', async () => expectReady(await miniflare.ready));
+  test('a message that the queue refuses for its size is 500 and logged', async () => {
+    const deliver = deliveries[large];
+    await expect(deliver?.({ post: postTo(await miniflare.ready), stored })).rejects.toThrow('500');
+    expect(output).toContain('exceeds limit of 128000');
+  });
+
+  test('passes the receiver check', async () => expectReady(await miniflare.ready));
 
   test('prints why it refused a request, and no token', () => {
     expect(output).toMatch(/401 token/);

@@ -454,6 +454,7 @@ describe('what it records', () => {
     await ask(`${payments}?AccessToken=token-a`, { PaymentIds: ['1'] });
     await ask(payments, { PaymentIds: ['token-a'], Other: { deep: ['client-token'] } });
     await send(payments, 'token-a');
+    await send('token-a/client-token', '{"Note":"Bearer token-a"}');
     expect(mock.requests[0]).toEqual({
       at: 7,
       method: 'POST',
@@ -466,6 +467,11 @@ describe('what it records', () => {
       requestId: expect.stringMatching(/^[\da-f-]{36}$/),
     });
     expect(mock.requests[2]).toMatchObject({ body: null, status: 400 });
+    expect(mock.requests[3]).toMatchObject({
+      path: '/api/connector/v1/…/…',
+      body: { Note: 'Bearer …' },
+      status: 404,
+    });
     expect(inspect(mock.requests, { depth: 9 })).not.toMatch(/token-a|client-token/);
   });
 });
@@ -526,6 +532,14 @@ describe('how it starts', () => {
     const [integration] = mock.integrations;
     expect(mock.connectionOf(integration?.integrationId ?? '')).toEqual(mock.connection);
     expect(mock.connectionOf('other')).toBeUndefined();
+  });
+
+  it('with tokens that no response repeats', async () => {
+    const { mock, ask } = await start({ integrations: undefined, clientToken: undefined });
+    for (let count = 0; count < 6; count++) await ask(payments, {});
+    const { clientToken, accessToken } = mock.connection;
+    const drawn = mock.requests.map(({ requestId }) => requestId);
+    expect(new Set([clientToken, accessToken, ...drawn]).size).toBe(8);
   });
 
   it('on loopback, at a port of choice, unless that is in use', async () => {
