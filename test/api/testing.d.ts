@@ -1,6 +1,7 @@
 // uses Connection of mews-webhooks
 // uses EntityName of mews-webhooks/fetch
 // uses EntityRows of mews-webhooks/fetch
+// uses EntityUpdatedData of mews-webhooks
 // uses IntegrationAction of mews-webhooks/integration
 // uses IntegrationDataByAction of mews-webhooks/integration
 // uses IntegrationWebhookOf of mews-webhooks/integration
@@ -12,6 +13,12 @@ export interface ChangeOptions {
     readonly lagMs?: number | undefined;
 }
 
+export interface CheckAnnouncement {
+    readonly requests: number;
+    readonly events: number;
+    readonly enterpriseIds: readonly string[];
+}
+
 export interface CheckOptions {
     readonly token?: string | undefined;
     readonly tokenParameter?: string | undefined;
@@ -19,6 +26,7 @@ export interface CheckOptions {
     readonly only?: readonly string[] | undefined;
     readonly timeoutMs?: number | undefined;
     readonly allowRemote?: boolean | undefined;
+    readonly onStart?: ((announcement: CheckAnnouncement) => void) | undefined;
     readonly onResult?: ((result: CheckResult, total: number) => void) | undefined;
 }
 
@@ -164,9 +172,18 @@ export interface WebhookPayload {
     readonly [property: string]: unknown;
 }
 
+export declare function assertReceiver(url: string | {
+    readonly href: string;
+}, options?: CheckOptions): Promise<void>;
+
 export declare function checkReceiver(url: string | {
     readonly href: string;
 }, options?: CheckOptions): Promise<CheckReport>;
+
+export declare function createEvent<D extends string>(discriminator: D, id?: string): {
+    readonly Discriminator: D;
+    readonly Value: EntityUpdatedData;
+};
 
 export declare function createIntegrationWebhook<A extends IntegrationAction>(action: A, overrides?: Partial<IntegrationDataByAction[A]>, options?: CreateIntegrationWebhookOptions): {
     readonly Action: A;
