@@ -98,23 +98,33 @@ export class WebhookParseError extends Error {
 
   /** Gives `JSON.stringify` everything but the stack. */
   toJSON(): Pick<WebhookParseError, 'name' | 'code' | 'message' | 'issues'> {
-    return { name: this.name, code: this.code, message: this.message, issues: this.issues };
+    const { name, code, message, issues } = this;
+    return { name, code, message, issues };
   }
 }
 
 /**
- * Returns a `WebhookParseError` as it is. Anything else was thrown while the body was read, and may
- * quote it: it becomes the error for a body that cannot be read.
+ * The result for a body that is refused.
  *
  * @internal
  */
-export function toParseError(error: unknown): WebhookParseError {
-  if (error instanceof WebhookParseError) return error;
-  return new WebhookParseError(
-    'invalid_webhook',
-    'The body throws an error when it is read. Pass the raw body.',
-    [createIssue([], 'object', 'undefined')],
-  );
+export function failure(
+  code: WebhookErrorCode,
+  message: string,
+  issues: WebhookIssues,
+): { readonly success: false; readonly error: WebhookParseError } {
+  return { success: false, error: new WebhookParseError(code, message, issues) };
+}
+
+/**
+ * The result for a body that throws when it is read. Nothing of what it throws is passed on: it may
+ * quote the body.
+ *
+ * @internal
+ */
+export function unreadable(): ReturnType<typeof failure> {
+  const message = 'The body throws an error when it is read. Pass the raw body.';
+  return failure('invalid_webhook', message, [createIssue([], 'object', 'undefined')]);
 }
 
 /**
@@ -148,9 +158,5 @@ export function createIssue(
 export function typeNameOf(value: unknown): ReceivedType {
   if (value === null) return 'null';
   if (value === '') return 'empty string';
-  try {
-    return Array.isArray(value) ? 'array' : typeof value;
-  } catch {
-    return 'object'; // a revoked proxy
-  }
+  return Array.isArray(value) ? 'array' : typeof value;
 }

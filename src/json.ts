@@ -1,4 +1,4 @@
-import { createIssue, type ParseResult, toParseError, WebhookParseError } from './errors.js';
+import { createIssue, failure, type ParseResult, unreadable } from './errors.js';
 
 // A global of nearly every runtime. It is declared here because the core uses the types of none.
 declare const TextDecoder:
@@ -32,8 +32,6 @@ export function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-const byteOrderMark = 0xfeff;
-
 /**
  * Turns the body of a request, in whatever form a server hands it over, into a JSON value. Text and
  * bytes are parsed; any other value was parsed before and is returned as it is. Blank text is
@@ -42,65 +40,47 @@ const byteOrderMark = 0xfeff;
  * @throws `TypeError` when the body is bytes and the runtime has no `TextDecoder`.
  */
 export function readJson(body: unknown): ParseResult<unknown> {
-  if (typeof body === 'string') {
-    return parseText(body.charCodeAt(0) === byteOrderMark ? body.slice(1) : body);
-  }
-  let bytes: Uint8Array | undefined;
+  let source: string | Uint8Array | undefined;
   try {
-    bytes = toBytes(body);
-  } catch (error) {
-    return { success: false, error: toParseError(error) };
+    source = typeof body === 'string' ? body : toBytes(body);
+  } catch {
+    return unreadable();
   }
-  return bytes === undefined ? { success: true, data: body } : parseBytes(bytes);
+  if (source === undefined) return { success: true, data: body };
+  if (typeof source !== 'string') decoder ??= createDecoder();
+  try {
+    const text =
+      typeof source === 'string' ? source.replace(/^\uFEFF/, '') : decoder.decode(source);
+    return { success: true, data: text.trim() === '' ? text : JSON.parse(text) };
+  } catch {
+    // The error of JSON.parse is dropped: it quotes the body.
+    return failure(
+      'invalid_json',
+      'The body is not JSON in UTF-8. Pass it as it came, complete and decompressed.',
+      [createIssue([], 'object', 'string')],
+    );
+  }
 }
 
 /** The bytes of a buffer or a view, also of another realm; `undefined` for any other value. */
 function toBytes(body: unknown): Uint8Array | undefined {
-  // Every buffer and view has this property, and the usual body, an object that was parsed, has not.
-  if (!isObject(body) || body.byteLength === undefined) return undefined;
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   }
   return isArrayBuffer(body) ? new Uint8Array(body) : undefined;
 }
 
-/** Not `instanceof`, which is false for a buffer of another realm. */
+/** Not by `instanceof`, which is false for a buffer of another realm. */
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
-}
-
-/** Decodes UTF-8, without a byte order mark at its start, and parses it. */
-function parseBytes(bytes: Uint8Array): ParseResult<unknown> {
-  if (decoder === undefined) {
-    if (typeof TextDecoder === 'undefined') {
-      throw new TypeError(
-        'TextDecoder is missing in this runtime. Define it, or pass the body as a string.',
-      );
-    }
-    decoder = new TextDecoder('utf-8', { fatal: true });
-  }
-  try {
-    return parseText(decoder.decode(bytes));
-  } catch {
-    return notJson();
-  }
-}
-
-function parseText(text: string): ParseResult<unknown> {
-  if (text.trim() === '') return { success: true, data: text };
-  try {
-    return { success: true, data: JSON.parse(text) };
-  } catch {
-    // The error of JSON.parse is dropped: it quotes the body.
-    return notJson();
-  }
-}
-
-function notJson(): ParseResult<never> {
-  const error = new WebhookParseError(
-    'invalid_json',
-    'The body is not JSON in UTF-8. Pass it as it came, complete and decompressed.',
-    [createIssue([], 'object', 'string')],
+  // Asking for the length first spares the usual body, an object that was parsed, the slow question.
+  return (
+    isObject(value) &&
+    value.byteLength !== undefined &&
+    Object.prototype.toString.call(value) === '[object ArrayBuffer]'
   );
-  return { success: false, error };
+}
+
+function createDecoder(): Decoder {
+  if (typeof TextDecoder !== 'undefined') return new TextDecoder('utf-8', { fatal: true });
+  throw new TypeError('This runtime has no TextDecoder. Define it, or pass the body as a string.');
 }

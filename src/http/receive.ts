@@ -1,4 +1,4 @@
-import { toParseError, WebhookParseError } from '../errors.js';
+import { unreadable, WebhookParseError } from '../errors.js';
 import { safeParseIntegrationWebhook } from '../integration/index.js';
 import { safeParseWebhook } from '../parse.js';
 import { createTokenVerifier } from '../token.js';
@@ -101,7 +101,7 @@ export function createReceiver(
       try {
         read = await deadline.wait(readBody(maxBytes));
       } catch (error) {
-        return refuse('invalid', toParseError(error));
+        return refuse('invalid', error instanceof WebhookParseError ? error : unreadable().error);
       }
       if (read === timedOut) return refuse('timeout');
       if ('refused' in read) return refuse(read.refused);

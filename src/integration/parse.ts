@@ -1,4 +1,10 @@
-import { type ParseResult, toParseError, unwrap, WebhookParseError } from '../errors.js';
+import {
+  failure,
+  type ParseResult,
+  unreadable,
+  unwrap,
+  type WebhookParseError,
+} from '../errors.js';
 import { isObject, readJson } from '../json.js';
 import type { ParseOptions } from '../parse.js';
 import { validateWebhook } from '../validate.js';
@@ -119,8 +125,8 @@ export function safeParseAnyWebhook(
   let kind: ReturnType<typeof kindOf>;
   try {
     kind = kindOf(json.data);
-  } catch (error) {
-    return { success: false, error: toParseError(error) };
+  } catch {
+    return unreadable();
   }
   if (kind === 'integration') {
     const result = validateIntegrationWebhook(json.data, 'unknown-integration');
@@ -150,8 +156,5 @@ function kindOf(body: unknown): 'general' | 'integration' | 'neither' {
 function readAs(recognised: string, error: WebhookParseError): ParseResult<never> {
   const { code, message, issues } = error;
   if (code !== 'invalid_webhook') return { success: false, error };
-  return {
-    success: false,
-    error: new WebhookParseError(code, `${recognised}: ${message}`, issues),
-  };
+  return failure(code, `${recognised}: ${message}`, issues);
 }

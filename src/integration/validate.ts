@@ -2,8 +2,8 @@ import {
   createIssue,
   type ExpectedType,
   type ParseResult,
-  toParseError,
   typeNameOf,
+  unreadable,
   type WebhookIssue,
 } from '../errors.js';
 import { isArray, isNonEmptyString, isObject, type JsonObject } from '../json.js';
@@ -65,8 +65,8 @@ export function validateIntegrationWebhook<K extends string>(
   let copy: JsonObject | undefined;
   try {
     copy = copyBody(body);
-  } catch (error) {
-    return { success: false, error: toParseError(error) };
+  } catch {
+    return unreadable();
   }
   if (copy === undefined) {
     return refuse(recogniseOther(body), [createIssue([], 'object', typeNameOf(body))]);
