@@ -47,9 +47,8 @@ export async function openQueue(
   role: 'receiver' | 'worker',
   path = process.env.DATABASE ?? 'queue.db',
 ): Promise<Queue<Row>> {
-  const db = openDatabase(path, 5000);
+  const db = openDatabase(path, busyMsOf[role]);
   db.exec(schema);
-  db.pragma(`busy_timeout = ${busyMsOf[role]}`);
   const insert = db.prepare('INSERT INTO queue (item, due) VALUES (?, ?)');
   const remove = db.prepare('DELETE FROM queue WHERE id = ?');
   const due = db.prepare('SELECT id, item FROM queue WHERE due <= ? ORDER BY id LIMIT ?');

@@ -12,8 +12,8 @@ export function createReceiver(
   return createServer(
     createNodeHandler({
       token,
-      // Mews waits for five seconds; a second of them is for a busy machine and the network.
-      timeoutMs: 4000,
+      // Mews waits for five seconds; two of them are for a busy machine and the network.
+      timeoutMs: 3000,
       async onWebhook(webhook, { signal }) {
         // A store that is away for a moment costs nothing: the handler waits some seconds before its 503.
         for (let attempt = 1; ; attempt++) {
