@@ -12,7 +12,7 @@ export default defineConfig({
     // Checks the types of the whole project, and the tests of types by name.
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'] },
     coverage: {
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
       thresholds: { 100: true },
     },
   },

@@ -25,10 +25,11 @@ function foldersWith(name: string): string[] {
   return [...new Set(output.split('\n'))].filter((path) => path !== '').map(dirname);
 }
 
+const failed: string[] = [];
 function run(command: string, ...args: string[]): void {
   console.log(`${command} ${args.join(' ')}`);
   const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' });
-  if (status !== 0) process.exitCode = 1;
+  if (status !== 0) failed.push([command, ...args].join(' '));
 }
 
 build();
@@ -37,3 +38,5 @@ for (const folder of foldersWith('tsconfig.json')) run('tsc', '-p', folder);
 for (const folder of foldersWith('vitest.config.ts')) {
   run('vitest', 'run', '--config', `${folder}/vitest.config.ts`);
 }
+for (const command of failed) console.error(`FAILED: ${command}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
