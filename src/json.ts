@@ -47,19 +47,31 @@ export function readJson(body: unknown): ParseResult<unknown> {
     return unreadable();
   }
   if (source === undefined) return { success: true, data: body };
-  if (typeof source !== 'string') decoder ??= createDecoder();
+  if (typeof source === 'string') return parseText(source.replace(/^\uFEFF/, ''));
+  const utf8 = getDecoder();
   try {
-    const text =
-      typeof source === 'string' ? source.replace(/^\uFEFF/, '') : decoder.decode(source);
-    return { success: true, data: text.trim() === '' ? text : JSON.parse(text) };
+    return parseText(utf8.decode(source));
+  } catch {
+    return notJson();
+  }
+}
+
+function parseText(text: string): ParseResult<unknown> {
+  if (text.trim() === '') return { success: true, data: text };
+  try {
+    return { success: true, data: JSON.parse(text) };
   } catch {
     // The error of JSON.parse is dropped: it quotes the body.
-    return failure(
-      'invalid_json',
-      'The body is not JSON in UTF-8. Pass it as it came, complete and decompressed.',
-      [createIssue([], 'object', 'string')],
-    );
+    return notJson();
   }
+}
+
+function notJson(): ParseResult<never> {
+  return failure(
+    'invalid_json',
+    'The body is not JSON in UTF-8. Pass it as it came, complete and decompressed.',
+    [createIssue([], 'object', 'string')],
+  );
 }
 
 /** The bytes of a buffer or a view, also of another realm; `undefined` for any other value. */
@@ -80,7 +92,14 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
   );
 }
 
-function createDecoder(): Decoder {
-  if (typeof TextDecoder !== 'undefined') return new TextDecoder('utf-8', { fatal: true });
-  throw new TypeError('This runtime has no TextDecoder. Define it, or pass the body as a string.');
+/** A decoder that refuses what is not UTF-8, and leaves a byte order mark out. */
+function getDecoder(): Decoder {
+  if (decoder !== undefined) return decoder;
+  if (typeof TextDecoder === 'undefined') {
+    throw new TypeError(
+      'This runtime has no TextDecoder. Define it, or pass the body as a string.',
+    );
+  }
+  decoder = new TextDecoder('utf-8', { fatal: true });
+  return decoder;
 }
