@@ -28,26 +28,14 @@ export const discriminators = [
  */
 export type Discriminator = (typeof discriminators)[number];
 
-const isKnownName = /* @__PURE__ */ createNameTest(discriminators);
-
-/**
- * A test for names that is faster than a Set of them: with a Set, the validation of a message takes
- * twice as long. The key of a text leads to the only name that it can be. Names that share a key with
- * another are compared one by one; none of today's does.
- *
- * @internal
- */
-export function createNameTest(names: readonly string[]): (text: string) => boolean {
-  const nameByKey: Readonly<Record<number, string>> = Object.fromEntries(
-    names.map((name) => [keyOf(name), name]),
+// Comparing with the names of the same length takes half the time of a Set of all names.
+const namesByLength: Readonly<Record<number, readonly string[]>> =
+  /* @__PURE__ */ Object.fromEntries(
+    /* @__PURE__ */ discriminators.map(({ length }) => [
+      length,
+      discriminators.filter((name) => name.length === length),
+    ]),
   );
-  const otherNames = names.filter((name) => nameByKey[keyOf(name)] !== name);
-  return (text) => nameByKey[keyOf(text)] === text || otherNames.includes(text);
-}
-
-function keyOf(text: string): number {
-  return text.length ^ text.charCodeAt(0);
-}
 
 /**
  * Whether a value is one of the {@link discriminators}. Case matters, and names that every object
@@ -63,5 +51,5 @@ function keyOf(text: string): number {
  * ```
  */
 export function isDiscriminator(value: unknown): value is Discriminator {
-  return typeof value === 'string' && isKnownName(value);
+  return typeof value === 'string' && namesByLength[value.length]?.includes(value) === true;
 }

@@ -123,7 +123,7 @@ export function failure(
  * @internal
  */
 export function unreadable(): ReturnType<typeof failure> {
-  const message = 'The body throws an error when it is read. Pass the raw body.';
+  const message = 'The body cannot be read. Pass the raw body.';
   return failure('invalid_webhook', message, [createIssue([], 'object', 'undefined')]);
 }
 

@@ -40,17 +40,18 @@ export function isNonEmptyString(value: unknown): value is string {
  * @throws `TypeError` when the body is bytes and the runtime has no `TextDecoder`.
  */
 export function readJson(body: unknown): ParseResult<unknown> {
-  let source: string | Uint8Array | undefined;
+  // TextDecoder leaves a byte order mark out by itself.
+  if (typeof body === 'string') return parseText(body.replace(/^\uFEFF/, ''));
+  let bytes: Uint8Array | undefined;
   try {
-    source = typeof body === 'string' ? body : toBytes(body);
+    bytes = toBytes(body);
   } catch {
     return unreadable();
   }
-  if (source === undefined) return { success: true, data: body };
-  if (typeof source === 'string') return parseText(source.replace(/^\uFEFF/, ''));
+  if (bytes === undefined) return { success: true, data: body };
   const utf8 = getDecoder();
   try {
-    return parseText(utf8.decode(source));
+    return parseText(utf8.decode(bytes));
   } catch {
     return notJson();
   }
@@ -67,14 +68,12 @@ function parseText(text: string): ParseResult<unknown> {
 }
 
 function notJson(): ParseResult<never> {
-  return failure(
-    'invalid_json',
-    'The body is not JSON in UTF-8. Pass it as it came, complete and decompressed.',
-    [createIssue([], 'object', 'string')],
-  );
+  return failure('invalid_json', 'The body is not JSON in UTF-8. Pass the raw body.', [
+    createIssue([], 'object', 'string'),
+  ]);
 }
 
-/** The bytes of a buffer or a view, also of another realm; `undefined` for any other value. */
+/** The bytes of a buffer or a view; `undefined` for any other value. */
 function toBytes(body: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
@@ -84,21 +83,14 @@ function toBytes(body: unknown): Uint8Array | undefined {
 
 /** Not by `instanceof`, which is false for a buffer of another realm. */
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  // Asking for the length first spares the usual body, an object that was parsed, the slow question.
-  return (
-    isObject(value) &&
-    value.byteLength !== undefined &&
-    Object.prototype.toString.call(value) === '[object ArrayBuffer]'
-  );
+  return isObject(value) && Reflect.get(value, Symbol.toStringTag) === 'ArrayBuffer';
 }
 
 /** A decoder that refuses what is not UTF-8, and leaves a byte order mark out. */
 function getDecoder(): Decoder {
   if (decoder !== undefined) return decoder;
   if (typeof TextDecoder === 'undefined') {
-    throw new TypeError(
-      'This runtime has no TextDecoder. Define it, or pass the body as a string.',
-    );
+    throw new TypeError('TextDecoder is missing. Pass the body as a string.');
   }
   decoder = new TextDecoder('utf-8', { fatal: true });
   return decoder;

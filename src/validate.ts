@@ -5,7 +5,6 @@ import {
   type ParseResult,
   typeNameOf,
   unreadable,
-  type WebhookErrorCode,
   type WebhookIssue,
   type WebhookIssues,
 } from './errors.js';
@@ -30,46 +29,45 @@ export function validateWebhook(
   const UnknownEvents: UnknownEvent[] = [];
   let webhook: GeneralWebhook;
   let Events: WebhookEvent[];
+  let unsorted: WebhookEvent[];
   let eventCount: number;
   let index: number;
-  let unsorted: WebhookEvent[];
   try {
     if (!isObject(body)) {
-      return refuse(recognise(body), [createIssue([], 'object', typeNameOf(body))]);
+      return refuse(body, [createIssue([], 'object', typeNameOf(body))]);
     }
     const EnterpriseId = readString(body, 'EnterpriseId', issues);
     const IntegrationId = readString(body, 'IntegrationId', issues);
-    const events = readList(body.Events, 'Events', issues);
-    const { UnknownEvents: added = [] } = body;
-    const others = readList(added, 'UnknownEvents', issues);
-    eventCount = events.length;
-    index = countValidEvents(events);
-    const isSorted = index === eventCount && others.length === 0;
-    Events = isSorted ? events : events.slice();
+    const own = readList(body.Events, 'Events', issues);
+    const { UnknownEvents: list = [] } = body;
+    const added = readList(list, 'UnknownEvents', issues);
+    const all = added.length === 0 ? own : [...own, ...added];
+    eventCount = own.length;
+    index = countKnownEvents(all);
+    const isSorted = index === all.length;
+    Events = isSorted ? all : all.slice(0, index);
     webhook = addOtherProperties({ EnterpriseId, IntegrationId, Events, UnknownEvents }, body);
     if (isSorted && issues.length === 0) return { success: true, data: webhook };
-    unsorted = [...events.slice(index), ...others];
+    unsorted = all.slice(index);
   } catch {
     return unreadable();
   }
 
-  // Nothing is handed over of a message that is refused as a whole.
-  const handOver = issues.length === 0 ? onInvalidEvent : undefined;
   let issueCount = issues.length;
-  let knownCount = index;
   for (const event of unsorted) {
-    const verdict =
-      index < eventCount
-        ? checkEvent(event, 'Events', index)
-        : checkEvent(event, 'UnknownEvents', index - eventCount);
-    index++;
-    if (verdict === 'known') Events[knownCount++] = event;
+    const verdict = checkEvent(event);
+    if (verdict === 'known') Events.push(event);
     else if (verdict === 'unknown') UnknownEvents.push(event);
-    else if (handOver) handOver(event, [verdict]);
-    else if (++issueCount <= maxIssues) issues.push(verdict);
+    else {
+      const place = index < eventCount ? ['Events', index] : ['UnknownEvents', index - eventCount];
+      verdict.path.unshift(...place);
+      // Nothing is handed over of a message whose envelope is wrong.
+      if (onInvalidEvent && issues.length === 0) onInvalidEvent(event, [verdict]);
+      else if (++issueCount <= maxIssues) issues.push(verdict);
+    }
+    index++;
   }
-  if (isFilled(issues)) return refuse(recognise(body), issues, issueCount);
-  Events.length = knownCount;
+  if (isFilled(issues)) return refuse(body, issues, issueCount);
   return { success: true, data: webhook };
 }
 
@@ -91,31 +89,26 @@ function readList(value: unknown, property: string, issues: WebhookIssue[]): Web
 }
 
 /** How many events from the start of the list are known and valid. */
-function countValidEvents(events: readonly unknown[]): number {
+function countKnownEvents(events: readonly unknown[]): number {
   let count = 0;
-  while (count < events.length && checkEvent(events[count], 'Events', count) === 'known') count++;
+  while (count < events.length && checkEvent(events[count]) === 'known') count++;
   return count;
 }
 
-/** Whether an event is known or unknown, or else its first fault; what is inside that is not checked. */
-function checkEvent(
-  event: unknown,
-  list: string,
-  index: number,
-): 'known' | 'unknown' | WebhookIssue {
+/** Whether an event is known or unknown, or else its first fault, with a path from the event. */
+function checkEvent(event: unknown): 'known' | 'unknown' | WebhookIssue {
   try {
-    if (!isObject(event)) return createIssue([list, index], 'object', typeNameOf(event));
+    if (!isObject(event)) return createIssue([], 'object', typeNameOf(event));
     const { Discriminator, Value } = event;
     if (!isNonEmptyString(Discriminator)) {
-      const path = [list, index, 'Discriminator'];
-      return createIssue(path, 'non-empty string', typeNameOf(Discriminator));
+      return createIssue(['Discriminator'], 'non-empty string', typeNameOf(Discriminator));
     }
     if (!isDiscriminator(Discriminator)) return 'unknown';
-    if (!isObject(Value)) return createIssue([list, index, 'Value'], 'object', typeNameOf(Value));
+    if (!isObject(Value)) return createIssue(['Value'], 'object', typeNameOf(Value));
     if (isNonEmptyString(Value.Id)) return 'known';
-    return createIssue([list, index, 'Value', 'Id'], 'non-empty string', typeNameOf(Value.Id));
+    return createIssue(['Value', 'Id'], 'non-empty string', typeNameOf(Value.Id));
   } catch {
-    return createIssue([list, index], 'object', 'undefined'); // it throws when it is read
+    return createIssue([], 'object', 'undefined'); // it throws when it is read
   }
 }
 
@@ -140,64 +133,58 @@ function isFilled(issues: WebhookIssue[]): issues is [WebhookIssue, ...WebhookIs
   return issues.length > 0;
 }
 
-const parseAsJson = 'Use express.json({ type: () => true }), or pass the raw body.';
-
-/** What a body is that is no General webhook, and what to do about it. */
-export type Diagnosis = readonly [code: WebhookErrorCode, message: string];
-
-/** Recognises the bodies that are commonly mistaken for a General webhook. */
-export function recognise(body: unknown): Diagnosis | undefined {
-  try {
-    if (isMissing(body)) {
-      return [
-        'missing_body',
-        `The body is missing: a parser skipped it for its content type, or it was read before. ${parseAsJson}`,
-      ];
-    }
-    if (!isObject(body)) return undefined;
-    // To a form parser, text without `=` is a name. Some parsers cut a name at its first bracket.
-    const [name = '', ...others] = Object.keys(body);
-    if (others.length === 0 && name.trimStart().startsWith('{')) {
-      return ['invalid_webhook', `A form parser read the JSON of the body. ${parseAsJson}`];
-    }
-    const { Action, Data, Events } = body;
-    if (Data !== undefined && Events === undefined && isNonEmptyString(Action)) {
-      return [
-        'integration_webhook',
-        'This is an Integration webhook. Use parseAnyWebhook of mews-webhooks/integration.',
-      ];
-    }
-    const [event]: readonly unknown[] = Array.isArray(Events) ? Events : [];
-    if (isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type)) {
-      return ['websocket_message', 'This is a WebSocket message. Use it where the socket is read.'];
-    }
-  } catch {
-    // It throws when it is read, and is recognised as nothing.
-  }
-  return undefined;
-}
-
-function isMissing(body: unknown): boolean {
-  if (typeof body === 'string') return body.trim() === '';
-  return body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
-}
-
 /**
- * The failure of a body: by what it was recognised as, or else by its first issue and how many more.
+ * The failure of a body: by what it is commonly mistaken for, or else by its first issue.
  *
  * @param issueCount - How many there are, of which `issues` may hold only the first.
  */
 export function refuse(
-  diagnosis: Diagnosis | undefined,
+  body: unknown,
   issues: WebhookIssues,
   issueCount: number = issues.length,
-): ParseResult<never> {
-  const [code, message] = diagnosis ?? ['invalid_webhook', describe(issues[0], issueCount - 1)];
-  return failure(code, message, issues);
+): ReturnType<typeof failure> {
+  try {
+    if (isMissing(body)) {
+      const message =
+        'The body is missing. It was skipped for its content type, or it was read before. Pass the raw body.';
+      return failure('missing_body', message, issues);
+    }
+    const { Action, Data, Events } = isObject(body) ? body : {};
+    if (isMadeByFormParser(body)) {
+      const message = 'The body was read by a form parser. Pass the raw body.';
+      return failure('invalid_webhook', message, issues);
+    }
+    if (Data !== undefined && Events === undefined && isNonEmptyString(Action)) {
+      const message = 'The body is an Integration webhook. Use mews-webhooks/integration.';
+      return failure('integration_webhook', message, issues);
+    }
+    if (Array.isArray(Events) && isWebSocketEvent(Events[0])) {
+      const message = 'The body is a WebSocket message. Pass it to the WebSocket code.';
+      return failure('websocket_message', message, issues);
+    }
+  } catch {
+    // A body that throws when it is read is recognised as nothing.
+  }
+  return failure('invalid_webhook', describe(issues[0], issueCount - 1), issues);
+}
+
+function isMissing(body: unknown): boolean {
+  if (isObject(body)) return Object.keys(body).length === 0;
+  return body === undefined || body === null || (typeof body === 'string' && body.trim() === '');
+}
+
+/** To a form parser, text without `=` is a name. Some parsers cut a name at its first bracket. */
+function isMadeByFormParser(body: unknown): boolean {
+  const [name = '', ...others] = isObject(body) ? Object.keys(body) : [];
+  return others.length === 0 && /^\s*{/.test(name);
+}
+
+function isWebSocketEvent(event: unknown): boolean {
+  return isObject(event) && event.Discriminator === undefined && isNonEmptyString(event.Type);
 }
 
 /** For example `Events[3].Value.Id: expected non-empty string, received number (and 2 more)`. */
-function describe({ path, message }: WebhookIssue, more: number): string {
+export function describe({ path, message }: WebhookIssue, more: number): string {
   const place = path.join('.').replace(/\.(\d+)/, '[$1]') || 'body';
   return `${place}: ${message}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

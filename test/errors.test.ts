@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { toParseError } from '../src/errors.js';
 import { safeParseWebhook, WebhookParseError } from '../src/index.js';
 
 const issue = {
@@ -43,13 +42,6 @@ test('becomes JSON without what others put on it', () => {
     'message',
     'issues',
   ]);
-});
-
-test('toParseError keeps its own error, and nothing of another', () => {
-  expect(toParseError(error)).toBe(error);
-  const other = toParseError(new TypeError('SENTINEL'));
-  expect(other.code).toBe('invalid_webhook');
-  expect(inspect(other)).not.toContain('SENTINEL');
 });
 
 const sentinel = 'SENTINEL-9E5E84E9974D4F16';

@@ -119,18 +119,12 @@ describe('a body that throws when it is read is invalid_webhook', () => {
     'second list that is revoked': { ...webhook, UnknownEvents: revokedArray.proxy },
     'revoked identifier': { ...webhook, EnterpriseId: revoked.proxy },
     'revoked identifier and list': { EnterpriseId: revokedArray.proxy, Events: 1 },
-    'length that throws': Object.defineProperty({}, 'byteLength', { get: fails }),
+    'tag that throws': Object.defineProperty({}, Symbol.toStringTag, { get: fails }),
     'list that throws': { ...webhook, Events: new Proxy([1], { get: fails }) },
   };
   test.each(Object.entries(bodies))('%s', (_, body) => {
     const result = safeParseWebhook(body);
     expect(result).toMatchObject({ success: false, error: { code: 'invalid_webhook' } });
-  });
-
-  test('and a revoked identifier is an object', () => {
-    expect(safeParseWebhook({ ...webhook, EnterpriseId: revoked.proxy })).toMatchObject({
-      error: { issues: [{ path: ['EnterpriseId'], received: 'object' }] },
-    });
   });
 
   test('with an issue at its root', () => {
@@ -161,7 +155,7 @@ test('without TextDecoder text is read, and bytes are a TypeError that names it'
     expect(() => parse(bytes)).toThrow(
       expect.objectContaining({
         name: 'TypeError',
-        message: expect.stringContaining('TextDecoder is missing in this runtime'),
+        message: expect.stringContaining('TextDecoder is missing'),
       }),
     );
   }

@@ -9,8 +9,6 @@ const core = [
   'events.ts',
   'errors.ts',
   'json.ts',
-  'recognise.ts',
-  'sort.ts',
   'validate.ts',
   'parse.ts',
   'dedupe.ts',

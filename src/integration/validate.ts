@@ -1,13 +1,15 @@
 import {
   createIssue,
   type ExpectedType,
+  failure,
   type ParseResult,
   typeNameOf,
   unreadable,
   type WebhookIssue,
+  type WebhookIssues,
 } from '../errors.js';
 import { isArray, isNonEmptyString, isObject, type JsonObject } from '../json.js';
-import { type Diagnosis, recognise, refuse } from '../validate.js';
+import { describe, refuse } from '../validate.js';
 import { type IntegrationAction, integrationActions } from './actions.js';
 import { hideSecrets } from './secrets.js';
 import type { IntegrationWebhook, OwnDataByAction, UnknownIntegrationWebhook } from './webhooks.js';
@@ -62,14 +64,20 @@ export function validateIntegrationWebhook<K extends string>(
   body: unknown,
   unknownKind: K,
 ): ParseResult<IntegrationWebhook | UnknownIntegrationWebhook<K>> {
-  let copy: JsonObject | undefined;
   try {
-    copy = copyBody(body);
+    return checkBody(body, unknownKind);
   } catch {
     return unreadable();
   }
+}
+
+function checkBody<K extends string>(
+  body: unknown,
+  unknownKind: K,
+): ParseResult<IntegrationWebhook | UnknownIntegrationWebhook<K>> {
+  const copy = copyBody(body);
   if (copy === undefined) {
-    return refuse(recogniseOther(body), [createIssue([], 'object', typeNameOf(body))]);
+    return refuseBody(body, [createIssue([], 'object', typeNameOf(body))]);
   }
   const { Action, Data } = copy;
   if (isNonEmptyString(Action) && !isAction(Action)) {
@@ -79,10 +87,10 @@ export function validateIntegrationWebhook<K extends string>(
   if (isValidWebhook(copy, issues)) return { success: true, data: copy };
   // There is an issue now; the default is for the compiler.
   const [first = createIssue([], 'object', 'object'), ...others] = issues;
-  return refuse(recogniseOther(body, copy), [first, ...others]);
+  return refuseBody(body, [first, ...others], copy);
 }
 
-/** A copy of the body without a `kind`, of which nothing throws when it is read, if it is an object. */
+/** A copy of the body without a `kind`, if it is an object. */
 function copyBody(body: unknown): JsonObject | undefined {
   if (!isObject(body)) return undefined;
   const { kind, ...others } = body;
@@ -126,14 +134,16 @@ function isOfType(value: unknown, expected: ExpectedType): boolean {
   return typeof value === expected;
 }
 
-/** Recognises the bodies that are commonly mistaken for an Integration webhook. */
-function recogniseOther(body: unknown, copy?: JsonObject): Diagnosis | undefined {
-  const diagnosis = recognise(body);
-  if (diagnosis !== undefined && diagnosis[0] !== 'integration_webhook') return diagnosis;
-  return copy !== undefined && isArray(copy.Events) && copy.Action === undefined
-    ? [
-        'general_webhook',
-        'This is a General webhook, { EnterpriseId, IntegrationId, Events }, and not an Integration webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.',
-      ]
-    : undefined;
+/** The failure of a body: by what it is commonly mistaken for, or else by its first issue. */
+function refuseBody(body: unknown, issues: WebhookIssues, copy?: JsonObject): ParseResult<never> {
+  const refusal = refuse(body, issues);
+  const { code } = refusal.error;
+  if (code === 'missing_body' || code === 'websocket_message') return refusal;
+  if (copy !== undefined && isArray(copy.Events) && copy.Action === undefined) {
+    const message =
+      'The body is a General webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.';
+    return failure('general_webhook', message, issues);
+  }
+  if (code === 'invalid_webhook') return refusal;
+  return failure('invalid_webhook', describe(issues[0], issues.length - 1), issues);
 }

@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 const core = `${here}/../../dist/index.js`;
 
 const rows = [
-  ['parseWebhook alone', `export { parseWebhook } from '${core}'`, 2048],
+  ['parseWebhook alone', `export { parseWebhook } from '${core}'`, 1700],
   ['the whole core', `export * from '${core}'`, 4608],
   ...['typia', 'valibot', 'zod-mini', 'zod', 'arktype', 'typebox', 'ajv'].map((peer) => {
     const path = peer === 'typia' ? makeTypia() : `${here}/peers/${peer}.mjs`;

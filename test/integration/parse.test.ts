@@ -148,7 +148,7 @@ test('a General webhook given to parseIntegrationWebhook is general_webhook', ()
     const error = errorOf('safeParseIntegrationWebhook', body);
     expect([error.code, error.message]).toEqual([
       'general_webhook',
-      'This is a General webhook, { EnterpriseId, IntegrationId, Events }, and not an Integration webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.',
+      'The body is a General webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.',
     ]);
   }
   for (const body of [{ Action: 5, Data: {}, Events: [] }, { Events: 5 }]) {
