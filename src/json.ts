@@ -23,11 +23,6 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `Array.isArray`, which alone would make the items `any`. */
-export function isArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
-
 export function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

@@ -91,7 +91,10 @@ function readList(value: unknown, property: string, issues: WebhookIssue[]): Web
 /** How many events from the start of the list are known and valid. */
 function countKnownEvents(events: readonly unknown[]): number {
   let count = 0;
-  while (count < events.length && checkEvent(events[count]) === 'known') count++;
+  for (const event of events) {
+    if (checkEvent(event) !== 'known') break;
+    count++;
+  }
   return count;
 }
 
@@ -149,11 +152,12 @@ export function refuse(
         'The body is missing. It was skipped for its content type, or it was read before. Pass the raw body.';
       return failure('missing_body', message, issues);
     }
-    const { Action, Data, Events } = isObject(body) ? body : {};
-    if (isMadeByFormParser(body)) {
+    const properties = isObject(body) ? body : {};
+    if (isMadeByFormParser(properties)) {
       const message = 'The body was read by a form parser. Pass the raw body.';
       return failure('invalid_webhook', message, issues);
     }
+    const { Action, Data, Events } = properties;
     if (Data !== undefined && Events === undefined && isNonEmptyString(Action)) {
       const message = 'The body is an Integration webhook. Use mews-webhooks/integration.';
       return failure('integration_webhook', message, issues);
@@ -174,9 +178,9 @@ function isMissing(body: unknown): boolean {
 }
 
 /** To a form parser, text without `=` is a name. Some parsers cut a name at its first bracket. */
-function isMadeByFormParser(body: unknown): boolean {
-  const [name = '', ...others] = isObject(body) ? Object.keys(body) : [];
-  return others.length === 0 && /^\s*{/.test(name);
+function isMadeByFormParser(body: JsonObject): boolean {
+  const names = Object.keys(body);
+  return names.length === 1 && /^\s*{/.test(names.join());
 }
 
 function isWebSocketEvent(event: unknown): boolean {

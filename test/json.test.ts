@@ -62,6 +62,26 @@ test('the first bytes that are read are read like all others', async () => {
   expect(() => parseWebhook(Uint8Array.of(...marks, 0x7b, 0x7d))).toThrow('is not JSON');
 });
 
+test('a byte order mark within the text is a part of it', () => {
+  const inside = { ...webhook, EnterpriseId: 'e\uFEFF' };
+  expect(parseWebhook(JSON.stringify(inside)).EnterpriseId).toBe('e\uFEFF');
+});
+
+test('one decoder serves all bodies', async () => {
+  const made = vi.fn();
+  class CountedDecoder extends TextDecoder {
+    constructor(...options: ConstructorParameters<typeof TextDecoder>) {
+      super(...options);
+      made();
+    }
+  }
+  vi.stubGlobal('TextDecoder', CountedDecoder);
+  vi.resetModules();
+  const { parseWebhook } = await import('../src/parse.js');
+  expect(parseWebhook(bytes)).toEqual(parseWebhook(bytes));
+  expect(made).toHaveBeenCalledTimes(1);
+});
+
 test.each<[string, number[]]>([
   ['a stray byte', [0x22, 0xff, 0x22]],
   ['an overlong form', [0x22, 0xc0, 0x80, 0x22]],

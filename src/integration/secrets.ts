@@ -1,5 +1,3 @@
-import { isArray } from '../json.js';
-
 const secretNames: readonly string[] = ['AccessToken', 'ApiKey'];
 
 /**
@@ -32,4 +30,9 @@ export function hideSecrets(data: unknown): unknown {
 /** Whether a value is an object of properties; a date, for example, would be spoiled by a copy. */
 function isRecord(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** `Array.isArray`, which alone would make the items `any`. */
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

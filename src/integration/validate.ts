@@ -8,7 +8,7 @@ import {
   type WebhookIssue,
   type WebhookIssues,
 } from '../errors.js';
-import { isArray, isNonEmptyString, isObject, type JsonObject } from '../json.js';
+import { isNonEmptyString, isObject, type JsonObject } from '../json.js';
 import { describe, refuse } from '../validate.js';
 import { type IntegrationAction, integrationActions } from './actions.js';
 import { hideSecrets } from './secrets.js';
@@ -139,7 +139,7 @@ function refuseBody(body: unknown, issues: WebhookIssues, copy?: JsonObject): Pa
   const refusal = refuse(body, issues);
   const { code } = refusal.error;
   if (code === 'missing_body' || code === 'websocket_message') return refusal;
-  if (copy !== undefined && isArray(copy.Events) && copy.Action === undefined) {
+  if (copy !== undefined && Array.isArray(copy.Events) && copy.Action === undefined) {
     const message =
       'The body is a General webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.';
     return failure('general_webhook', message, issues);
