@@ -43,11 +43,6 @@ export const survivors = [
     'A place that was found holds an event; the question mark is for the compiler.',
   ],
   [
-    'src/recognise.ts diagnose',
-    'if (⟨!isObject(body) → false⟩) return undefined;',
-    'What is no object has none of the properties that follow; the condition is for the compiler.',
-  ],
-  [
     'src/token.ts queryPairs',
     "const [beforeFragment = ⟨'' → \"Stryker was here!\"⟩] = address.split('#', 1);",
     'A text always has a first part; the default is for the compiler.',
@@ -58,34 +53,34 @@ export const survivors = [
     'Reading the value of no pair throws, which is false for the caller as well.',
   ],
   [
-    'src/json.ts parseBytes',
-    'if (⟨decoder === undefined → true⟩) {',
-    'A new decoder gives the same text; keeping one saves time.',
+    'src/dedupe.ts isSameEntity',
+    'return ⟨a?.Value → a.Value⟩.Id === b.Value.Id && kindOf(a) === kindOf(b);',
+    'A place that was found holds an event; the question mark is for the compiler.',
   ],
   [
-    'src/discriminators.ts createNameTest',
-    'names.map((name) => ⟨[keyOf(name), name] → []⟩),',
-    'Every name is compared in any case; the table by key saves time.',
+    'src/discriminators.ts namesByLength',
+    '⟨discriminators.filter((name) => name.length === length) → discriminators⟩,',
+    'Every name is compared in any case; the table by length saves time.',
   ],
   [
-    'src/discriminators.ts createNameTest',
-    'const otherNames = ⟨names.filter((name) => nameByKey[keyOf(name)] !== name) → names⟩;',
-    'Every name is compared in any case; the table by key saves time.',
+    'src/discriminators.ts namesByLength',
+    'discriminators.filter((name) => ⟨name.length === length → true⟩),',
+    'Every name is compared in any case; the table by length saves time.',
   ],
   [
-    'src/discriminators.ts createNameTest',
-    'const otherNames = names.filter((name) => ⟨nameByKey[keyOf(name)] !== name → true⟩);',
-    'Every name is compared in any case; the table by key saves time.',
+    'src/validate.ts validateWebhook',
+    'if (⟨isSorted && issues.length === 0 → false⟩) return { success: true, data: webhook };',
+    'With nothing left to sort, what follows gives the same; returning here saves time.',
   ],
   [
-    'src/discriminators.ts keyOf',
-    'function keyOf(text: string): number ⟨{ return text.length ^ text.charCodeAt(0); } → {}⟩',
-    'Every name is compared in any case; the table by key saves time.',
-  ],
-  [
-    'src/sort.ts readId',
+    'src/validate.ts readString',
     'return ⟨\'\' → "Stryker was here!"⟩;',
     'The text is not used: there is an issue, and so no webhook.',
+  ],
+  [
+    'src/validate.ts isMissing',
+    "return body === undefined || body === null || (⟨typeof body === 'string' → true⟩ && body.trim() === '');",
+    'Anything else has no trim, and what that throws is caught: it is not missing either way.',
   ],
 ];
 
