@@ -1,6 +1,8 @@
 // The queue: tables of a SQLite database.
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { type DeadLetter, type Queue, type Taken, toText } from './batch.js';
+import { messageOf } from './log.js';
 
 interface Row extends Taken {
   readonly id: number;
@@ -31,14 +33,26 @@ const schema = `
   ) STRICT;
 `;
 
-export function openDatabase(path: string, busyMs: number): Database.Database {
-  const db = new Database(path);
-  db.pragma(`busy_timeout = ${busyMs}`);
-  db.pragma('journal_mode = WAL');
-  // A commit is on the disk when it returns, so that it survives a power cut as well.
-  db.pragma('synchronous = FULL');
-  return db;
+/** Opens the file with its tables, and waits while a process that starts as well holds the lock. */
+async function openDatabase(path: string, busyMs: number): Promise<Database.Database> {
+  for (let attempt = 1; ; attempt++) {
+    const db = new Database(path);
+    try {
+      db.pragma(`busy_timeout = ${busyMs}`);
+      db.pragma('journal_mode = WAL');
+      // A commit is on the disk when it returns, so that it survives a power cut as well.
+      db.pragma('synchronous = FULL');
+      db.exec(schema);
+      return db;
+    } catch (error) {
+      db.close();
+      if (attempt === maxOpenAttempts || !messageOf(error).includes('locked')) throw error;
+      await sleep(100);
+    }
+  }
 }
+
+const maxOpenAttempts = 100;
 
 /** A call blocks the process while another one holds the lock: a receiver must not wait for it long. */
 const busyMsOf = { receiver: 20, worker: 5000 };
@@ -47,8 +61,7 @@ export async function openQueue(
   role: 'receiver' | 'worker',
   path = process.env.DATABASE ?? 'queue.db',
 ): Promise<Queue<Row>> {
-  const db = openDatabase(path, busyMsOf[role]);
-  db.exec(schema);
+  const db = await openDatabase(path, busyMsOf[role]);
   const insert = db.prepare('INSERT INTO queue (item, due) VALUES (?, ?)');
   const remove = db.prepare('DELETE FROM queue WHERE id = ?');
   const due = db.prepare('SELECT id, item FROM queue WHERE due <= ? ORDER BY id LIMIT ?');

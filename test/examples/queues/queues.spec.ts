@@ -264,6 +264,27 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     },
   );
 
+  test.runIf(name === 'sqlite')(
+    'a start waits until another process lets go of the lock',
+    async () => {
+      const Database = createRequire(join(folder, 'package.json'))('libsql');
+      const database = join(folder, 'locked.db');
+      const db = new Database(database);
+      db.exec('BEGIN EXCLUSIVE');
+      const before = { ...env };
+      env = { ...env, DATABASE: database, PORT: `${await freePort()}` };
+      const length = log.length;
+      const child = run('receiver');
+      env = before;
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      expect([child.exitCode, log.slice(length)]).toEqual([null, '']);
+      db.exec('ROLLBACK');
+      db.close();
+      await expect.poll(() => log.slice(length), { timeout: 30_000 }).toMatch(/^Listening on/);
+      child.kill();
+    },
+  );
+
   test.each([
     ['receiver', 'MEWS_TOKEN'],
     ['worker', 'MEWS_PLATFORM_ADDRESS'],
