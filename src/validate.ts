@@ -55,16 +55,15 @@ export function validateWebhook(
 
   let issueCount = issues.length;
   for (const event of unsorted) {
-    const verdict = checkEvent(event);
+    const verdict =
+      index < eventCount
+        ? checkEvent(event, 'Events', index)
+        : checkEvent(event, 'UnknownEvents', index - eventCount);
     if (verdict === 'known') Events.push(event);
     else if (verdict === 'unknown') UnknownEvents.push(event);
-    else {
-      const place = index < eventCount ? ['Events', index] : ['UnknownEvents', index - eventCount];
-      verdict.path.unshift(...place);
-      // Nothing is handed over of a message whose envelope is wrong.
-      if (onInvalidEvent && issues.length === 0) onInvalidEvent(event, [verdict]);
-      else if (++issueCount <= maxIssues) issues.push(verdict);
-    }
+    // Nothing is handed over of a message whose envelope is wrong.
+    else if (onInvalidEvent && issues.length === 0) onInvalidEvent(event, [verdict]);
+    else if (++issueCount <= maxIssues) issues.push(verdict);
     index++;
   }
   if (isFilled(issues)) return refuse(body, issues, issueCount);
@@ -92,26 +91,31 @@ function readList(value: unknown, property: string, issues: WebhookIssue[]): Web
 function countKnownEvents(events: readonly unknown[]): number {
   let count = 0;
   for (const event of events) {
-    if (checkEvent(event) !== 'known') break;
+    if (checkEvent(event, 'Events', count) !== 'known') break;
     count++;
   }
   return count;
 }
 
-/** Whether an event is known or unknown, or else its first fault, with a path from the event. */
-function checkEvent(event: unknown): 'known' | 'unknown' | WebhookIssue {
+/** Whether an event is known or unknown, or else its first fault. */
+function checkEvent(
+  event: unknown,
+  list: string,
+  index: number,
+): 'known' | 'unknown' | WebhookIssue {
   try {
-    if (!isObject(event)) return createIssue([], 'object', typeNameOf(event));
+    if (!isObject(event)) return createIssue([list, index], 'object', typeNameOf(event));
     const { Discriminator, Value } = event;
     if (!isNonEmptyString(Discriminator)) {
-      return createIssue(['Discriminator'], 'non-empty string', typeNameOf(Discriminator));
+      const path = [list, index, 'Discriminator'];
+      return createIssue(path, 'non-empty string', typeNameOf(Discriminator));
     }
     if (!isDiscriminator(Discriminator)) return 'unknown';
-    if (!isObject(Value)) return createIssue(['Value'], 'object', typeNameOf(Value));
+    if (!isObject(Value)) return createIssue([list, index, 'Value'], 'object', typeNameOf(Value));
     if (isNonEmptyString(Value.Id)) return 'known';
-    return createIssue(['Value', 'Id'], 'non-empty string', typeNameOf(Value.Id));
+    return createIssue([list, index, 'Value', 'Id'], 'non-empty string', typeNameOf(Value.Id));
   } catch {
-    return createIssue([], 'object', 'undefined'); // it throws when it is read
+    return createIssue([list, index], 'object', 'undefined'); // it throws when it is read
   }
 }
 
@@ -149,7 +153,7 @@ export function refuse(
   try {
     if (isMissing(body)) {
       const message =
-        'The body is missing. It was skipped for its content type, or it was read before. Pass the raw body.';
+        'The body is missing. A parser skipped it for its content type, or it was read before. Pass the raw body.';
       return failure('missing_body', message, issues);
     }
     const properties = isObject(body) ? body : {};

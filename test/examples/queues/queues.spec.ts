@@ -277,10 +277,11 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       const child = run('receiver');
       env = before;
       await new Promise((resolve) => setTimeout(resolve, 2000));
-      expect([child.exitCode, log.slice(length)]).toEqual([null, '']);
+      expect(child.exitCode).toBeNull();
+    expect(log.slice(length)).not.toMatch(/Listening on|can not start/);
       db.exec('ROLLBACK');
       db.close();
-      await expect.poll(() => log.slice(length), { timeout: 30_000 }).toMatch(/^Listening on/);
+      await expect.poll(() => log.slice(length), { timeout: 30_000 }).toMatch(/Listening on/);
       child.kill();
     },
   );
