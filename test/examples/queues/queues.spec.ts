@@ -2,7 +2,7 @@
 // README says, and driven into the faults that it has to survive. Redis and PostgreSQL are real.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -20,6 +20,8 @@ const queues = {
 } satisfies Record<string, ((folder: string) => Promise<Service>) | undefined>;
 
 const home = mkdtempSync(join(tmpdir(), 'mews-queues-'));
+// PostgreSQL runs as a user of its own, who has to get at its folder.
+chmodSync(home, 0o755);
 let tarball = '';
 beforeAll(() => {
   tarball = pack(home);
@@ -232,10 +234,14 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     'responds 503 in time while its service is away, and says why',
     async () => {
       const before = log.length;
-      const back = service?.crash(8000);
-      const startedAt = Date.now();
-      expect(await post([payment('there')])).toBe(503);
-      expect(Date.now() - startedAt).toBeLessThan(5000);
+      const back = service?.crash(12_000);
+      // The last processes of PostgreSQL end a little after it, and store what comes until then.
+      for (let status = 204; status === 204; ) {
+        const startedAt = Date.now();
+        status = await post([payment('there')]);
+        expect([204, 503]).toContain(status);
+        expect(Date.now() - startedAt).toBeLessThan(5000);
+      }
       expect(log.slice(before)).toMatch(/Not stored yet: \w*Error: \S+/);
       await back;
       await expect.poll(() => post([payment('there')]), { timeout: 30_000 }).toBe(204);
@@ -278,7 +284,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       env = before;
       await new Promise((resolve) => setTimeout(resolve, 2000));
       expect(child.exitCode).toBeNull();
-    expect(log.slice(length)).not.toMatch(/Listening on|can not start/);
+      expect(log.slice(length)).not.toMatch(/Listening on|can not start/);
       db.exec('ROLLBACK');
       db.close();
       await expect.poll(() => log.slice(length), { timeout: 30_000 }).toMatch(/Listening on/);
