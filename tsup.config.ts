@@ -24,6 +24,17 @@ export default defineConfig({
   // Deno and workers know Node's modules by their full names only.
   removeNodeProtocol: false,
   external: [/^node:/],
+  // The bin prints the version; the rest of the manifest has no place in the bundle.
+  esbuildPlugins: [
+    {
+      name: 'version-of-manifest',
+      setup: ({ onLoad }) =>
+        onLoad({ filter: /[\\/]package\.json$/ }, () => ({
+          contents: JSON.stringify({ version: manifest.version }),
+          loader: 'json',
+        })),
+    },
+  ],
   // One declaration file for each source file, by the compiler itself: a consumer that emits
   // declarations can name every type then, which it can't where types lie in chunks with a hash.
   onSuccess: async () => {

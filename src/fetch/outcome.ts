@@ -22,20 +22,26 @@ export type FetchedEntity<Rows extends CustomRows = EntityRows> = {
   };
 }[EntityName];
 
-const retryReasons = [
-  'not_found',
-  'rate_limited',
-  'timeout',
-  'server_error',
-  'network_error',
-] as const;
-
 /** Why an entity is to be fetched again later. */
-export type RetryReason = (typeof retryReasons)[number];
+export type RetryReason =
+  | 'not_found'
+  | 'rate_limited'
+  | 'timeout'
+  | 'server_error'
+  | 'network_error';
+
+// A record, so that the compiler finds a reason that is missing here.
+const retryReasons: Readonly<Record<RetryReason, true>> = {
+  not_found: true,
+  rate_limited: true,
+  timeout: true,
+  server_error: true,
+  network_error: true,
+};
 
 /** Whether what failed for this reason goes back into the queue. */
-export function isRetryReason(reason: string): reason is RetryReason {
-  return retryReasons.some((retryReason) => retryReason === reason);
+export function isRetryReason(reason: RetryReason | RejectionReason): reason is RetryReason {
+  return reason in retryReasons;
 }
 
 /** Why it is of no use to fetch an entity again. */

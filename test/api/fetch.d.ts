@@ -359,7 +359,7 @@ export type ResourceFeatureClassification = 'SeaView' | 'RiverView' | 'OceanView
 
 export type ResourceState = 'Dirty' | 'Clean' | 'Inspected' | 'OutOfService' | 'OutOfOrder' | (string & {});
 
-export type RetryReason = (typeof retryReasons)[number];
+export type RetryReason = 'not_found' | 'rate_limited' | 'timeout' | 'server_error' | 'network_error';
 
 export type RowOf<Rows extends CustomRows, E extends EntityName> = E extends keyof Rows ? Rows[E] : EntityRows[E];
 
@@ -408,12 +408,3 @@ export type Title = 'Mister' | 'Miss' | 'Misses' | (string & {});
 export declare function eventsOf(webhooks: GeneralWebhook | Iterable<GeneralWebhook>, request: FetchRequest, ids?: readonly string[]): GeneralWebhook;
 
 export declare function fetchEntities<Rows extends CustomRows = EntityRows>(webhooks: GeneralWebhook | Iterable<GeneralWebhook>, options: FetchOptions): Promise<FetchOutcome<Rows>>;
-
-// not exported
-declare const retryReasons: readonly [
-    "not_found",
-    "rate_limited",
-    "timeout",
-    "server_error",
-    "network_error"
-];

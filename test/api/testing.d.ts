@@ -161,9 +161,10 @@ export interface RecordedRequest {
     readonly requestId: string;
 }
 
-export type StoredRow = JsonObject & {
+export interface StoredRow {
     readonly Id: string;
-};
+    readonly [property: string]: unknown;
+}
 
 export interface WebhookPayload {
     readonly EnterpriseId: string;
@@ -201,6 +202,3 @@ export declare const generalWebhookSample: WebhookPayload;
 export declare const integrationCreatedSample: IntegrationWebhookOf<'IntegrationCreated'>;
 
 export declare function startConnectorMock(options?: ConnectorMockOptions): Promise<ConnectorMock>;
-
-// not exported
-export type JsonObject = Readonly<Record<string, unknown>>;

@@ -33,6 +33,10 @@ try {
   }
   console.log(`ok: it holds ${files.length} files, and nothing that is not for users`);
 
+  const bin = run('.', 'tar', '-xzOf', tarball, 'package/dist/cli.js');
+  assert.doesNotMatch(bin, /devDependencies/, 'dist/cli.js holds all of package.json');
+  console.log('ok: the bin holds the version of the package, and nothing else of its manifest');
+
   run('.', 'npx', '--no-install', 'publint', '--strict', tarball);
   run('.', 'npx', '--no-install', 'attw', tarball);
   console.log('ok: publint and attw have no complaint');

@@ -2,7 +2,10 @@ import type { EntityName } from '../../fetch/rows.js';
 import type { JsonObject } from '../../json.js';
 
 /** A row as the mock keeps it. */
-export type StoredRow = JsonObject & { readonly Id: string };
+export interface StoredRow {
+  readonly Id: string;
+  readonly [property: string]: unknown;
+}
 
 /** A row, and whose it is. */
 export interface PlacedRow {
