@@ -11,7 +11,8 @@ export type {
   WebhookSignal,
 } from './options.js';
 
-type Values<T> = { readonly [name: string]: T | undefined } | null | undefined;
+/** Values by name, such as those of a query or of headers, as the services hand them over. */
+export type LambdaValues<T> = { readonly [name: string]: T | undefined } | null | undefined;
 
 /**
  * What is needed of the event of a function URL, an HTTP API (payload format 1.0 or 2.0), a REST API or
@@ -22,10 +23,10 @@ export interface LambdaHttpEvent {
   /** The method, except in payload format 2.0, which has it in `requestContext.http`. */
   readonly httpMethod?: string | undefined;
   readonly rawQueryString?: string | undefined;
-  readonly queryStringParameters?: Values<string>;
-  readonly multiValueQueryStringParameters?: Values<readonly string[]>;
-  readonly headers?: Values<string>;
-  readonly multiValueHeaders?: Values<readonly string[]>;
+  readonly queryStringParameters?: LambdaValues<string>;
+  readonly multiValueQueryStringParameters?: LambdaValues<readonly string[]>;
+  readonly headers?: LambdaValues<string>;
+  readonly multiValueHeaders?: LambdaValues<readonly string[]>;
   readonly body?: string | null | undefined;
   readonly isBase64Encoded?: boolean | undefined;
 }

@@ -8,10 +8,10 @@ export interface LambdaHttpEvent {
     readonly requestContext: object;
     readonly httpMethod?: string | undefined;
     readonly rawQueryString?: string | undefined;
-    readonly queryStringParameters?: Values<string>;
-    readonly multiValueQueryStringParameters?: Values<readonly string[]>;
-    readonly headers?: Values<string>;
-    readonly multiValueHeaders?: Values<readonly string[]>;
+    readonly queryStringParameters?: LambdaValues<string>;
+    readonly multiValueQueryStringParameters?: LambdaValues<readonly string[]>;
+    readonly headers?: LambdaValues<string>;
+    readonly multiValueHeaders?: LambdaValues<readonly string[]>;
     readonly body?: string | null | undefined;
     readonly isBase64Encoded?: boolean | undefined;
 }
@@ -27,5 +27,9 @@ export interface LambdaHttpResult {
     };
     readonly isBase64Encoded?: false;
 }
+
+export type LambdaValues<T> = {
+    readonly [name: string]: T | undefined;
+} | null | undefined;
 
 export declare function createLambdaHandler(options: HandlerOptions): (event: LambdaHttpEvent) => Promise<LambdaHttpResult>;
