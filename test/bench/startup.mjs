@@ -38,7 +38,7 @@ const use = `
   }`;
 const programs = {
   nothing: 'export {};',
-  'mews-webhooks': `import { parseWebhook } from '../../../../dist/index.js';
+  'mews-webhooks': `import { parseWebhook } from '../../../../dist/types/index.js';
 export function print(body: unknown) { const webhook = parseWebhook(body);${use} }`,
   zod: `import * as z from 'zod';
 const names = [${events}] as const;
