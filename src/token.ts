@@ -126,7 +126,8 @@ export interface QueryPair {
  * @internal
  */
 export function queryPairs(address: string): QueryPair[] {
-  const [beforeFragment = ''] = address.split('#', 1);
+  const end = address.indexOf('#');
+  const beforeFragment = end < 0 ? address : address.slice(0, end);
   const start = beforeFragment.indexOf('?');
   if (start < 0) return [];
   return beforeFragment
