@@ -101,8 +101,9 @@ function readSecret(secret: unknown, property: string): string {
 function uniqueQueryValue(address: string, parameter: string): string | undefined {
   // A path or a query is never malformed, and parsing a URL takes longer than all the rest.
   if (!address.startsWith('/') && !address.startsWith('?')) new URL(address);
-  const [pair, ...repeated] = queryPairs(address).filter(({ name }) => name === parameter);
-  return pair === undefined || repeated.length > 0 ? undefined : decodeURIComponent(pair.value);
+  const pairs = queryPairs(address).filter(({ name }) => name === parameter);
+  if (pairs.length !== 1) return undefined;
+  return decodeURIComponent(pairs.map(({ value }) => value).join());
 }
 
 /**

@@ -178,3 +178,8 @@ test('queryPairs gives the pairs of any address, as they stand', () => {
     expect(queryPairs(`${start}#?a=1`)).toEqual([]);
   }
 });
+
+test('a parameter that occurs twice is not the list of its values', () => {
+  expect(verifyToken('/?Token=a&Token=b', 'a,b')).toBe(false);
+  expect(verifyToken('/?Token=a,b', 'a,b')).toBe(true);
+});
