@@ -248,6 +248,21 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     },
   );
 
+  test.runIf(name === 'bullmq')(
+    'responds 503 while Redis is at its memory limit, and says why',
+    async () => {
+      const { Redis } = createRequire(join(folder, 'package.json'))('ioredis');
+      const redis = new Redis({ port: Number(env.REDIS_PORT) });
+      const before = log.length;
+      await redis.config('SET', 'maxmemory', '1');
+      expect(await post([payment('there')])).toBe(503);
+      expect(log.slice(before)).toMatch(/Not stored yet: \w*Error: OOM command not allowed/);
+      await redis.config('SET', 'maxmemory', '0');
+      expect(await post([payment('there')])).toBe(204);
+      redis.disconnect();
+    },
+  );
+
   test.runIf(name === 'sqlite')(
     '50 deliveries under a foreign lock are answered in time',
     async () => {
