@@ -8,10 +8,10 @@ import type { AnyWebhook } from '../integration/index.js';
 import { type Paint, printable } from './terminal.js';
 
 /** Describes a webhook in lines: its events, which merge, which are unknown, and what to fetch. */
-export function describeWebhook(any: AnyWebhook, paint: Paint): string[] {
-  if (any.kind === 'general') return describeGeneral(any.webhook, paint);
-  const { Action } = any.kind === 'integration' ? any.webhook : any;
-  const known = any.kind === 'integration' ? '' : ', which this version does not know';
+export function describeWebhook(received: AnyWebhook, paint: Paint): string[] {
+  if (received.kind === 'general') return describeGeneral(received.webhook, paint);
+  const { Action } = received.kind === 'integration' ? received.webhook : received;
+  const known = received.kind === 'integration' ? '' : ', which this version does not know';
   return [`Integration webhook ${paint('bold', printable(Action))}${known}`];
 }
 
@@ -54,15 +54,15 @@ export function describeError(
 }
 
 /** What a webhook holds, as data for a JSON line. Nothing of an Integration webhook but its action. */
-export function summarizeWebhook(any: AnyWebhook) {
-  if (any.kind !== 'general') {
-    const { Action } = any.kind === 'integration' ? any.webhook : any;
-    return { kind: any.kind, Action };
+export function summarizeWebhook(received: AnyWebhook) {
+  if (received.kind !== 'general') {
+    const { Action } = received.kind === 'integration' ? received.webhook : received;
+    return { kind: received.kind, Action };
   }
-  const { EnterpriseId, IntegrationId, Events, UnknownEvents } = any.webhook;
+  const { EnterpriseId, IntegrationId, Events, UnknownEvents } = received.webhook;
   const kept = new Set(dedupeEvents(Events));
   return {
-    kind: any.kind,
+    kind: received.kind,
     EnterpriseId,
     IntegrationId,
     events: Events.map((event) => ({
@@ -71,7 +71,7 @@ export function summarizeWebhook(any: AnyWebhook) {
       merged: !kept.has(event),
     })),
     unknownEvents: UnknownEvents.map(({ Discriminator }) => Discriminator),
-    fetches: planFetches(any.webhook).map(({ operation, ids, ...request }) => ({
+    fetches: planFetches(received.webhook).map(({ operation, ids, ...request }) => ({
       path: operation.path,
       ids,
       missing: request.kind === 'incomplete' ? request.missing : [],
