@@ -242,7 +242,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
         expect([204, 503]).toContain(status);
         expect(Date.now() - startedAt).toBeLessThan(5000);
       }
-      expect(log.slice(before)).toMatch(/Not stored yet: \w*Error: \S+/);
+      expect(log.slice(before)).toMatch(/Not stored yet: \w*[Ee]rror: \S+/);
       await back;
       await expect.poll(() => post([payment('there')]), { timeout: 30_000 }).toBe(204);
     },
