@@ -101,9 +101,13 @@ function readSecret(secret: unknown, property: string): string {
 function uniqueQueryValue(address: string, parameter: string): string | undefined {
   // A path or a query is never malformed, and parsing a URL takes longer than all the rest.
   if (!address.startsWith('/') && !address.startsWith('?')) new URL(address);
-  const pairs = queryPairs(address).filter(({ name }) => name === parameter);
-  if (pairs.length !== 1) return undefined;
-  return decodeURIComponent(pairs.map(({ value }) => value).join());
+  let found: string | undefined;
+  for (const { name, value } of queryPairs(address)) {
+    if (name !== parameter) continue;
+    if (found !== undefined) return undefined;
+    found = value;
+  }
+  return found === undefined ? undefined : decodeURIComponent(found);
 }
 
 /**

@@ -5,9 +5,11 @@ export interface ByteCollector {
   readonly bytes: () => Uint8Array;
 }
 
+const noBytes = new Uint8Array(0);
+
 /** Starts a collector of at most `maxBytes`. */
 export function collectBytes(maxBytes: number): ByteCollector {
-  let buffer: Uint8Array = new Uint8Array(0);
+  let buffer: Uint8Array = noBytes;
   let length = 0;
   return {
     add(piece) {
@@ -24,7 +26,7 @@ export function collectBytes(maxBytes: number): ByteCollector {
       length = total;
       return true;
     },
-    bytes: () => buffer.subarray(0, length),
+    bytes: () => (length === buffer.byteLength ? buffer : buffer.subarray(0, length)),
   };
 }
 

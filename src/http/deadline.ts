@@ -3,22 +3,18 @@ export const timedOut: unique symbol = Symbol('timedOut');
 
 /** The time that one delivery may take, over all its waits. */
 export class Deadline {
-  readonly #timer: ReturnType<typeof setTimeout>;
-  #expire: ((value: typeof timedOut) => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #expired: Promise<typeof timedOut>;
 
   constructor(ms: number) {
-    this.#timer = setTimeout(() => this.#expire?.(timedOut), ms);
+    this.#expired = new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, ms, timedOut);
+    });
   }
 
-  /**
-   * Waits for `work` or for the deadline, whichever comes first; one wait at a time. `Promise.race` with
-   * a promise of the timer does the same, and costs 4 to 10 % of the deliveries per second.
-   */
+  /** Waits for `work` or for the deadline, whichever comes first. */
   wait<T>(work: T | Promise<T>): Promise<T | typeof timedOut> {
-    return new Promise((resolve, reject) => {
-      this.#expire = resolve;
-      Promise.resolve(work).then(resolve, reject);
-    });
+    return Promise.race([work, this.#expired]);
   }
 
   /** Leaves no timer behind. */

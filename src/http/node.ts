@@ -160,10 +160,10 @@ function send(
 ): void | Promise<void> {
   // Nobody is there, or a middleware was quicker, such as one with a time limit of its own.
   if (refused === 'aborted' || response.headersSent) return;
-  const length = status === 204 ? undefined : { 'content-length': body.length };
+  const allHeaders = status === 204 ? headers : { ...headers, 'content-length': body.length };
   const isUnread = (refused === 'too_large' || refused === 'timeout') && request.readable;
   if (!isUnread) {
-    response.writeHead(status, { ...headers, ...length });
+    response.writeHead(status, allHeaders);
     if (body === '') response.end();
     else response.end(body);
     return;
@@ -174,10 +174,10 @@ function send(
   const { stream } = request;
   if (stream) {
     // HTTP/2 closes streams, not connections.
-    response.writeHead(status, { ...headers, ...length });
+    response.writeHead(status, allHeaders);
     response.end();
   } else {
-    response.writeHead(status, { ...headers, ...length, connection: 'close' });
+    response.writeHead(status, { ...allHeaders, connection: 'close' });
     response.flushHeaders?.();
   }
   return new Promise((resolve) => {
