@@ -4,19 +4,19 @@ import { createIssue, failure, type ParseResult, unreadable } from './errors.js'
 declare const TextDecoder:
   | (new (
       encoding: 'utf-8',
-      options: { readonly fatal: true },
+      options: { readonly fatal: true; readonly ignoreBOM: true },
     ) => Decoder)
   | undefined;
 
 interface Decoder {
-  decode(bytes: Uint8Array): string;
+  decode(bytes: Uint8Array | undefined): string;
 }
 
 // Made with the first bytes and kept: making one takes as long as decoding a small body.
 let decoder: Decoder | undefined;
 
 /** An object of which nothing is known yet. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<PropertyKey, unknown>>;
 
 /** Whether a value is what JSON calls an object. */
 export function isObject(value: unknown): value is JsonObject {
@@ -35,37 +35,24 @@ export function isNonEmptyString(value: unknown): value is string {
  * @throws `TypeError` when the body is bytes and the runtime has no `TextDecoder`.
  */
 export function readJson(body: unknown): ParseResult<unknown> {
-  // TextDecoder leaves a byte order mark out by itself.
-  if (typeof body === 'string') return parseText(body.replace(/^\uFEFF/, ''));
   let bytes: Uint8Array | undefined;
   try {
     bytes = toBytes(body);
   } catch {
     return unreadable();
   }
-  if (bytes === undefined) return { success: true, data: body };
-  const utf8 = getDecoder();
+  const utf8 = bytes && getDecoder();
   try {
-    return parseText(utf8.decode(bytes));
-  } catch {
-    return notJson();
-  }
-}
-
-function parseText(text: string): ParseResult<unknown> {
-  if (text.trim() === '') return { success: true, data: text };
-  try {
-    return { success: true, data: JSON.parse(text) };
+    const read = utf8 ? utf8.decode(bytes) : body;
+    if (typeof read !== 'string') return { success: true, data: read };
+    const text = read.replace(/^\uFEFF/, '');
+    return { success: true, data: text.trim() === '' ? text : JSON.parse(text) };
   } catch {
     // The error of JSON.parse is dropped: it quotes the body.
-    return notJson();
+    return failure('invalid_json', 'The body is not JSON in UTF-8. Pass the raw body.', [
+      createIssue([], 'object', 'string'),
+    ]);
   }
-}
-
-function notJson(): ParseResult<never> {
-  return failure('invalid_json', 'The body is not JSON in UTF-8. Pass the raw body.', [
-    createIssue([], 'object', 'string'),
-  ]);
 }
 
 /** The bytes of a buffer or a view; `undefined` for any other value. */
@@ -78,15 +65,15 @@ function toBytes(body: unknown): Uint8Array | undefined {
 
 /** Not by `instanceof`, which is false for a buffer of another realm. */
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return isObject(value) && Reflect.get(value, Symbol.toStringTag) === 'ArrayBuffer';
+  return isObject(value) && value[Symbol.toStringTag] === 'ArrayBuffer';
 }
 
-/** A decoder that refuses what is not UTF-8, and leaves a byte order mark out. */
+/** A decoder that refuses what is not UTF-8, and keeps a byte order mark, as text has it. */
 function getDecoder(): Decoder {
   if (decoder !== undefined) return decoder;
   if (typeof TextDecoder === 'undefined') {
     throw new TypeError('TextDecoder is missing. Pass the body as a string.');
   }
-  decoder = new TextDecoder('utf-8', { fatal: true });
+  decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   return decoder;
 }

@@ -25,36 +25,33 @@ export function validateWebhook(
   body: unknown,
   onInvalidEvent?: OnInvalidEvent,
 ): ParseResult<GeneralWebhook> {
-  const issues: WebhookIssue[] = [];
   const UnknownEvents: UnknownEvent[] = [];
+  const issues: WebhookIssue[] = [];
   let webhook: GeneralWebhook;
   let Events: WebhookEvent[];
-  let unsorted: WebhookEvent[];
   let eventCount: number;
-  let index: number;
+  let knownCount: number;
   try {
-    if (!isObject(body)) {
-      return refuse(body, [createIssue([], 'object', typeNameOf(body))]);
-    }
-    const EnterpriseId = readString(body, 'EnterpriseId', issues);
-    const IntegrationId = readString(body, 'IntegrationId', issues);
-    const own = readList(body.Events, 'Events', issues);
+    if (!isObject(body)) return refuse(body, [createIssue([], 'object', typeNameOf(body))]);
     const { UnknownEvents: list = [] } = body;
+    const EnterpriseId = readString(body.EnterpriseId, 'EnterpriseId', issues);
+    const IntegrationId = readString(body.IntegrationId, 'IntegrationId', issues);
+    const own = readList(body.Events, 'Events', issues);
     const added = readList(list, 'UnknownEvents', issues);
-    const all = added.length === 0 ? own : [...own, ...added];
     eventCount = own.length;
-    index = countKnownEvents(all);
-    const isSorted = index === all.length;
-    Events = isSorted ? all : all.slice(0, index);
+    knownCount = countKnownEvents(own);
+    const isSorted = knownCount === eventCount + added.length && issues.length === 0;
+    Events = isSorted ? own : [...own, ...added];
     webhook = addOtherProperties({ EnterpriseId, IntegrationId, Events, UnknownEvents }, body);
-    if (isSorted && issues.length === 0) return { success: true, data: webhook };
-    unsorted = all.slice(index);
+    if (isSorted) return { success: true, data: webhook };
   } catch {
     return unreadable();
   }
 
   let issueCount = issues.length;
-  for (const event of unsorted) {
+  let index = knownCount;
+  // The events after the known ones are taken out, and come back if they are known, too.
+  for (const event of Events.splice(knownCount)) {
     const verdict =
       index < eventCount
         ? checkEvent(event, 'Events', index)
@@ -72,15 +69,14 @@ export function validateWebhook(
 
 const maxIssues = 100;
 
-/** A property that has to be a non-empty string; without one, an issue and a text that is not used. */
-function readString(body: JsonObject, property: string, issues: WebhookIssue[]): string {
-  const value = body[property];
+/** What has to be a non-empty string; if it is none, an issue and a text that is not used. */
+function readString(value: unknown, property: string, issues: WebhookIssue[]): string {
   if (isNonEmptyString(value)) return value;
   issues.push(createIssue([property], 'non-empty string', typeNameOf(value)));
   return '';
 }
 
-/** A list of events, typed as what they claim to be; without one, an issue and an empty list. */
+/** A list of events, typed as what they claim to be; if it is none, an issue and an empty list. */
 function readList(value: unknown, property: string, issues: WebhookIssue[]): WebhookEvent[] {
   if (Array.isArray(value)) return value;
   issues.push(createIssue([property], 'array', typeNameOf(value)));
