@@ -40,8 +40,8 @@ function dedupeById<E extends WebhookEvent>(events: readonly E[]): E[] {
   const placesById = new Map<string, number[]>();
   for (const event of events) {
     const { Id } = event.Value;
-    // Without a prefix, a sender could choose digits as ids whose hashes are all the same.
-    const key = Id.length < 20 ? `#${Id}` : Id;
+    // Of short ids that are numbers, a sender could choose many whose hashes are all the same.
+    const key = Id.padStart(20);
     const places = placesById.get(key);
     if (places === undefined) {
       placesById.set(key, [deduped.length]);

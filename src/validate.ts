@@ -40,7 +40,7 @@ export function validateWebhook(
     const added = readList(list, 'UnknownEvents', issues);
     eventCount = own.length;
     knownCount = countKnownEvents(own);
-    const isSorted = knownCount === eventCount + added.length && issues.length === 0;
+    const isSorted = knownCount === eventCount && added.length === 0 && issues.length === 0;
     Events = isSorted ? own : [...own, ...added];
     webhook = addOtherProperties({ EnterpriseId, IntegrationId, Events, UnknownEvents }, body);
     if (isSorted) return { success: true, data: webhook };

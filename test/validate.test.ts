@@ -180,11 +180,20 @@ test('the caller’s objects are not changed', () => {
     if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze);
     return Object.freeze(value);
   };
+  const known = freeze({ ...envelope, Events: [event, event] });
+  expect(parseWebhook(known).Events).toBe(known.Events);
   const body = freeze({ ...envelope, Events: [event, unknown], UnknownEvents: [unknown], X: {} });
   const before = JSON.stringify(body);
   parseWebhook(body);
   safeParseWebhook(freeze({ ...envelope, Events: [{ Discriminator: 3 }] }));
   expect(JSON.stringify(body)).toBe(before);
+});
+
+test('nothing is read after the last event', () => {
+  const list = new Proxy([event], {
+    get: (events, property) => (property === '1' ? fails() : Reflect.get(events, property)),
+  });
+  expect(parseWebhook({ ...envelope, Events: list }).Events).toBe(list);
 });
 
 describe('codes', () => {
