@@ -32,7 +32,7 @@ export function validateWebhook(
   let eventCount: number;
   let knownCount: number;
   try {
-    if (!isObject(body)) return refuse(body, [createIssue([], 'object', typeNameOf(body))]);
+    if (!isObject(body)) return diagnose(body, [createIssue([], 'object', typeNameOf(body))]);
     const { UnknownEvents: list = [] } = body;
     const EnterpriseId = readString(body.EnterpriseId, 'EnterpriseId', issues);
     const IntegrationId = readString(body.IntegrationId, 'IntegrationId', issues);
@@ -63,7 +63,7 @@ export function validateWebhook(
     else if (++issueCount <= maxIssues) issues.push(verdict);
     index++;
   }
-  if (isFilled(issues)) return refuse(body, issues, issueCount);
+  if (isFilled(issues)) return diagnose(body, issues, issueCount);
   return { success: true, data: webhook };
 }
 
@@ -139,7 +139,7 @@ function isFilled(issues: WebhookIssue[]): issues is [WebhookIssue, ...WebhookIs
  *
  * @param issueCount - How many there are, of which `issues` may hold only the first.
  */
-export function refuse(
+export function diagnose(
   body: unknown,
   issues: WebhookIssues,
   issueCount: number = issues.length,

@@ -12,7 +12,7 @@ describe('reconcileFetch', () => {
     body: { PaymentIds: ids, Limitation: { Count: 3 } },
   };
 
-  test('tells rows that came from ids that did not', () => {
+  test('divides the ids into found and missing', () => {
     const rows = [{ Id: 'c', Amount: 1 }, { Id: 'a' }, { Id: 'other' }, null, {}, { Id: 5 }];
     const { found, missing } = reconcileFetch(request, { Payments: rows, Cursor: null });
     expect([...found]).toEqual([
@@ -23,7 +23,7 @@ describe('reconcileFetch', () => {
   });
 
   test.each([{}, { Payments: null }, { Payments: undefined }, { Payments: [] }])(
-    'a list without rows answers none: %o',
+    'in a list without rows nothing is found: %o',
     (response) => {
       const { found, missing } = reconcileFetch(request, response);
       expect(found.size).toBe(0);

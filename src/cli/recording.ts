@@ -15,7 +15,7 @@ export class Recording {
     try {
       return new Recording(await open(path, 'a'));
     } catch {
-      return refuse();
+      return throwUnwritable();
     }
   }
 
@@ -25,7 +25,7 @@ export class Recording {
     const line = `${new TextDecoder().decode(body).replace(/[\r\n]/g, '')}\n`;
     const written = this.#last.then(() => this.#file.appendFile(line));
     this.#last = written.catch(() => {});
-    await written.catch(refuse);
+    await written.catch(throwUnwritable);
   }
 
   async close(): Promise<void> {
@@ -34,6 +34,6 @@ export class Recording {
   }
 }
 
-function refuse(): never {
+function throwUnwritable(): never {
   throw new UsageError('--record: the file cannot be written');
 }

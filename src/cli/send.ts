@@ -65,7 +65,7 @@ export async function send(args: readonly string[], terminal: Terminal): Promise
   }
   const deliveries = await Promise.all(running);
   progress('');
-  return report(deliveries, terminal) && !isSpoiled ? 0 : 1;
+  return printOutcomes(deliveries, terminal) && !isSpoiled ? 0 : 1;
 }
 
 interface DrawOptions {
@@ -141,7 +141,7 @@ function bar(done: number, total: number): string {
 }
 
 /** Prints the outcomes and the times; returns whether all deliveries were accepted. */
-function report(deliveries: readonly DeliveryResult[], { stdout, env }: Terminal): boolean {
+function printOutcomes(deliveries: readonly DeliveryResult[], { stdout, env }: Terminal): boolean {
   const paint = painter(stdout, env);
   const attempts = deliveries.map(({ attempts: [attempt] }) => attempt);
   if (attempts.every(({ failure }) => failure === 'tls')) {

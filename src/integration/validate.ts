@@ -9,7 +9,7 @@ import {
   type WebhookIssues,
 } from '../errors.js';
 import { isNonEmptyString, isObject, type JsonObject } from '../json.js';
-import { describe, refuse } from '../validate.js';
+import { describe, diagnose } from '../validate.js';
 import { type IntegrationAction, integrationActions } from './actions.js';
 import { hideSecrets } from './secrets.js';
 import type { IntegrationWebhook, OwnDataByAction, UnknownIntegrationWebhook } from './webhooks.js';
@@ -77,7 +77,7 @@ function checkBody<K extends string>(
 ): ParseResult<IntegrationWebhook | UnknownIntegrationWebhook<K>> {
   const copy = copyBody(body);
   if (copy === undefined) {
-    return refuseBody(body, [createIssue([], 'object', typeNameOf(body))]);
+    return diagnoseIntegration(body, [createIssue([], 'object', typeNameOf(body))]);
   }
   const { Action, Data } = copy;
   if (isNonEmptyString(Action) && !isAction(Action)) {
@@ -87,7 +87,7 @@ function checkBody<K extends string>(
   if (isValidWebhook(copy, issues)) return { success: true, data: copy };
   // There is an issue now; the default is for the compiler.
   const [first = createIssue([], 'object', 'object'), ...others] = issues;
-  return refuseBody(body, [first, ...others], copy);
+  return diagnoseIntegration(body, [first, ...others], copy);
 }
 
 /** A copy of the body without a `kind`, if it is an object. */
@@ -135,15 +135,19 @@ function isOfType(value: unknown, expected: ExpectedType): boolean {
 }
 
 /** The failure of a body: by what it is commonly mistaken for, or else by its first issue. */
-function refuseBody(body: unknown, issues: WebhookIssues, copy?: JsonObject): ParseResult<never> {
-  const refusal = refuse(body, issues);
-  const { code } = refusal.error;
-  if (code === 'missing_body' || code === 'websocket_message') return refusal;
+function diagnoseIntegration(
+  body: unknown,
+  issues: WebhookIssues,
+  copy?: JsonObject,
+): ParseResult<never> {
+  const diagnosis = diagnose(body, issues);
+  const { code } = diagnosis.error;
+  if (code === 'missing_body' || code === 'websocket_message') return diagnosis;
   if (copy !== undefined && Array.isArray(copy.Events) && copy.Action === undefined) {
     const message =
       'The body is a General webhook. Use parseWebhook of mews-webhooks, or parseAnyWebhook for an endpoint that receives both.';
     return failure('general_webhook', message, issues);
   }
-  if (code === 'invalid_webhook') return refusal;
+  if (code === 'invalid_webhook') return diagnosis;
   return failure('invalid_webhook', describe(issues[0], issues.length - 1), issues);
 }

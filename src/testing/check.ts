@@ -50,7 +50,7 @@ export async function checkReceiver(
     if (obstacle === '' && verdict.status === 'fail') {
       if (endsCheck) break;
       if (isGate) obstacle = `first see to ${rule.id}`;
-      else if (!(await isAlive(receiver))) obstacle = `no answer to anything since ${rule.id}`;
+      else if (!(await isAlive(receiver))) obstacle = `no response to anything since ${rule.id}`;
     }
   }
   return { ok: results.every(({ status }) => status !== 'fail'), results };

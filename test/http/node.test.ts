@@ -84,7 +84,7 @@ describe('a body, however it comes', () => {
     expect(onWebhook).not.toHaveBeenCalled();
   });
 
-  test('with a value of the body in nothing that is answered', async () => {
+  test('without a value of the body in the response', async () => {
     const { port } = await start();
     const response = await post(
       port,
@@ -92,9 +92,9 @@ describe('a body, however it comes', () => {
     );
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/json');
-    const answer = `${JSON.stringify([...response.headers])} ${await response.text()}`;
-    expect(answer).toContain('"code":"invalid_webhook"');
-    expect(answer).not.toMatch(new RegExp(`value-|${secret}|/mews`));
+    const sent = `${JSON.stringify([...response.headers])} ${await response.text()}`;
+    expect(sent).toContain('"code":"invalid_webhook"');
+    expect(sent).not.toMatch(new RegExp(`value-|${secret}|/mews`));
   });
 });
 
@@ -528,7 +528,7 @@ describe('a framework that changes the request', () => {
   });
 });
 
-test('an answer that somebody else gave stands', async () => {
+test('a response that something else has sent stands', async () => {
   const { handler, onWebhook } = await start();
   const ended = vi.fn();
   const { port } = await listen((request, response) => {
@@ -560,13 +560,14 @@ test('a thousand senders that stall or send junk cost bounded memory, and hold u
     sender.socket.write(`${head(`Content-Length: ${length}`, 'Connection: close')}${junk}`);
     return sender;
   });
-  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledTimes(500), { timeout: 30_000 });
+  const invalid = () => onRefused.mock.calls.filter(([{ reason }]) => reason === 'invalid');
+  await vi.waitFor(() => expect(invalid()).toHaveLength(500), { timeout: 30_000 });
   expect((await post(port)).status).toBe(204);
   const { arrayBuffers, heapUsed } = process.memoryUsage();
   expect(arrayBuffers - before.arrayBuffers).toBeLessThan(100e6);
   expect(heapUsed - before.heapUsed).toBeLessThan(200e6);
-  const answers = await Promise.all(senders.map(({ received }) => received));
-  expect(answers.filter((answer) => answer.includes(' 400 '))).toHaveLength(500);
-  expect(answers.filter((answer) => answer.includes(' 408 '))).toHaveLength(500);
+  const responses = await Promise.all(senders.map(({ received }) => received));
+  expect(responses.filter((response) => response.includes(' 400 '))).toHaveLength(500);
+  expect(responses.filter((response) => response.includes(' 408 '))).toHaveLength(500);
   expect(onWebhook).toHaveBeenCalledOnce();
 });

@@ -48,7 +48,7 @@ export default {
   ignorePatterns: ['examples', 'test/*/**', '!test/mutation/vitest.config.ts', '!test/fixtures/**'],
   concurrency: 2,
   // A busy machine must not turn a survivor into a time-out, which counts as killed.
-  timeoutMS: 10_000,
+  timeoutMS: 5_000,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
   jsonReporter: { fileName: 'test/mutation/.tmp/report.json' },

@@ -132,18 +132,18 @@ describe('planFetches', patience, () => {
   });
 
   test('survives a queue, and reconciles with any response', () => {
-    check(fc.tuple(webhook, fc.array(id)), ([message, answered]) => {
+    check(fc.tuple(webhook, fc.array(id)), ([message, given]) => {
       const requests = planFetches(message);
       const queued: unknown = JSON.parse(JSON.stringify(requests));
       expect(queued).toEqual(JSON.parse(JSON.stringify(planFetches([message]))));
       for (const request of requests) {
-        const rows = answered.map((Id) => ({ Id }));
+        const rows = given.map((Id) => ({ Id }));
         const { found, missing } = reconcileFetch(request, {
           [request.operation.rowsProperty]: rows,
         });
         expect(new Set([...found.keys(), ...missing])).toEqual(new Set(request.ids));
         expect(found.size + missing.length).toBe(request.ids.length);
-        expect(missing).toEqual(request.ids.filter((id) => !answered.includes(id)));
+        expect(missing).toEqual(request.ids.filter((id) => !given.includes(id)));
       }
     });
   });

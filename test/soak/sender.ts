@@ -1,5 +1,5 @@
 // Delivers messages as Mews does: POST without a content type, the secret in the URL, 5 seconds to
-// answer, and another delivery later for what was not answered with 2xx. Minutes are seconds here.
+// response, and another delivery later for what was not answered with 2xx. Minutes are seconds here.
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { between, pick, type Random } from './random.js';
@@ -48,7 +48,7 @@ export class Sender {
       this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
       if (status >= 200 && status < 300) {
         this.events += message.Events.length;
-        // The receiver has answered, but the answer is lost on its way: the message comes again.
+        // The receiver has answered, but the response is lost on its way: the message comes again.
         if (!misses) return;
       }
       await sleep(between(random, 500, 2000));
@@ -57,7 +57,7 @@ export class Sender {
   }
 }
 
-/** Gives the status, 0 for no answer within 5 seconds. */
+/** Gives the status, 0 for no response within 5 seconds. */
 function post(url: string, body: string): Promise<number> {
   return new Promise((resolve) => {
     const sent = request(url, { method: 'POST', agent: false }, (response) => {

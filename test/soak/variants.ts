@@ -61,7 +61,7 @@ export const variants: readonly Variant[] = [
   sqlite,
   bullmq,
   pgboss,
-  { ...sqlite, name: 'answer first', naive: true, receiver: `${naive}/answer-first.ts` },
+  { ...sqlite, name: 'respond first', naive: true, receiver: `${naive}/respond-first.ts` },
   { ...sqlite, name: 'permanent seen-set', naive: true, receiver: `${naive}/seen-set.ts` },
   { ...bullmq, name: 'job id as dedupe key', naive: true, receiver: `${naive}/job-id.ts` },
 ];

@@ -126,7 +126,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     'work for each event',
     () =>
       ({ events }) => ({ delayMs: (events?.length ?? 0) * 25 }),
-    /no answer in 10(\.\d)? s/,
+    /no response in 10(\.\d)? s/,
   ],
   [
     '500-events',
@@ -343,14 +343,14 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ text }) =>
         text.includes('is no JSON') ? { status: 400, body: `not JSON: ${text}` } : undefined,
-    /^an answer holds what was sent$/,
+    /^a response holds what was sent$/,
   ],
   [
     'no-leak',
     'an echo of the URL',
     () =>
       ({ url }) => ({ headers: { 'X-Url': url } }),
-    /^an answer holds what was sent and the token$/,
+    /^a response holds what was sent and the token$/,
   ],
   [
     'keep-alive',
@@ -399,11 +399,11 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     ['redirect', 'without an address', () => ({ status: 308 }), /^redirected: answered 308/],
     [
       'in-time',
-      'work before the answer',
+      'work before the response',
       () => ({ delayMs: 2500 }),
       /^answered 204 in 2\.\d s; allowed are 2 s$/,
     ],
-    ['in-time', 'silence', () => ({ instead: 'never' }), /^no answer in 4(\.\d)? s/],
+    ['in-time', 'silence', () => ({ instead: 'never' }), /^no response in 4(\.\d)? s/],
     [
       'sample',
       'always refused',
@@ -486,7 +486,7 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     expect(withStatus(report, 'fail')).toEqual(['unknown-event']);
     expect(report.results.at(-1)).toMatchObject({
       status: 'skip',
-      detail: 'could not be told: no answer to anything since unknown-event',
+      detail: 'could not be told: no response to anything since unknown-event',
     });
   });
 
@@ -521,11 +521,11 @@ describe('what stops no message is a warning', () => {
   });
 });
 
-test('a long token is found anywhere in an answer', async () => {
+test('a long token is found anywhere in a response', async () => {
   const long = 'a-long-token-of-some-service';
   const url = await startReceiver(() => ({ status: 400, body: `wrong:${long}` }));
   const options = { token: long, only: ['no-leak'] };
-  expect((await checkReceiver(url, options)).results[0]?.detail).toBe('an answer holds the token');
+  expect((await checkReceiver(url, options)).results[0]?.detail).toBe('a response holds the token');
 });
 
 test('a connection that is cut holds nothing', async () => {
@@ -557,7 +557,7 @@ describe('what can not be checked is an error without the URL', () => {
     await expect(checkReceiver(url, { allowRemote: true })).rejects.toThrow(/nothing answers/);
   });
 
-  test.each(['endless', 'stall'] as const)('an answer that does not end: %s', async (instead) => {
+  test.each(['endless', 'stall'] as const)('a response that does not end: %s', async (instead) => {
     await expect(check(() => ({ instead }), { timeoutMs: 1000 })).rejects.toThrow(/does not end/);
   });
 

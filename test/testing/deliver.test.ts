@@ -24,7 +24,7 @@ test('sends as Mews does: POST, JSON, no content type', async () => {
   );
 });
 
-test('sends again after a failure, and no more after an answer with 2xx', async () => {
+test('sends again after a failure, and no more after a response with 2xx', async () => {
   const times: number[] = [];
   const url = await startReceiver(() => {
     times.push(performance.now());
@@ -82,17 +82,17 @@ test('a failure is a value that says why', async () => {
   expect(await failureOf(await startReceiver(() => ({ instead: 'stall' })))).toBe('endless');
 });
 
-test('an answer that breaks off, and one that comes before the body is read', async () => {
-  const answers = [
+test('a response that breaks off, and one that comes before the body is read', async () => {
+  const responses = [
     'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc',
     'HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
   ];
   const server = createTcpServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', () => {
-      const answer = answers.shift() ?? '';
-      socket.write(answer);
-      if (answer.includes('200')) setTimeout(() => socket.destroy(), 50);
+      const response = responses.shift() ?? '';
+      socket.write(response);
+      if (response.includes('200')) setTimeout(() => socket.destroy(), 50);
       else socket.pause();
     });
   });

@@ -20,7 +20,7 @@ export interface Seen {
 }
 
 /** What it answers; `cut` closes the connection instead, `never` keeps silent. */
-interface Answer {
+interface FaultyResponse {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -28,7 +28,7 @@ interface Answer {
   readonly instead?: 'cut' | 'never' | 'endless' | 'stall';
 }
 
-export type Fault = (seen: Seen) => Answer | undefined;
+export type Fault = (seen: Seen) => FaultyResponse | undefined;
 
 export const token = 'secret';
 const running: Server[] = [];
@@ -70,18 +70,18 @@ export async function startReceiver(fault: Fault = () => undefined): Promise<str
       if (!verifyToken(seen.url, token)) return 401;
       return parsed.success ? 204 : 400;
     };
-    const answer = fault(seen) ?? {};
-    await new Promise((resolve) => setTimeout(resolve, answer.delayMs ?? 0));
-    if (answer.instead === 'cut') return void request.socket.destroy();
-    if (answer.instead === 'never') return;
-    const hasBody = answer.instead !== undefined;
-    response.writeHead(hasBody ? 200 : (answer.status ?? usual()), answer.headers ?? {});
-    if (answer.instead === 'stall') return void response.write('x');
-    if (answer.instead === 'endless') {
+    const faulty = fault(seen) ?? {};
+    await new Promise((resolve) => setTimeout(resolve, faulty.delayMs ?? 0));
+    if (faulty.instead === 'cut') return void request.socket.destroy();
+    if (faulty.instead === 'never') return;
+    const hasBody = faulty.instead !== undefined;
+    response.writeHead(hasBody ? 200 : (faulty.status ?? usual()), faulty.headers ?? {});
+    if (faulty.instead === 'stall') return void response.write('x');
+    if (faulty.instead === 'endless') {
       const timer = setInterval(() => response.write('x'.repeat(65_536)), 1);
       return void response.on('close', () => clearInterval(timer));
     }
-    response.end(answer.body);
+    response.end(faulty.body);
   });
   running.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -8,7 +8,7 @@ import { RateLimit } from './limit.js';
 import { findMistake, type MockOperation, operationAt } from './operations.js';
 import type { ConnectorMockOptions } from './options.js';
 import { type RecordedRequest, Redactor } from './record.js';
-import { type Reply, refuse, toResponse } from './reply.js';
+import { errorReply, type Reply, toResponse } from './reply.js';
 import type { MockRequest, MockResponse } from './server.js';
 import type { RowStore } from './store.js';
 
@@ -38,28 +38,29 @@ export function createApi(context: ApiContext): (request: MockRequest) => MockRe
     body: JsonObject | undefined,
     account: Account | undefined,
   ): Reply {
-    if (text === undefined) return refuse(413, 'The request is too large');
-    if (body === undefined) return refuse(400, 'The body is not a JSON object');
+    if (text === undefined) return errorReply(413, 'The request is too large');
+    if (body === undefined) return errorReply(400, 'The body is not a JSON object');
     const mistake = findMistake(operation, body);
-    if (mistake !== undefined) return refuse(400, mistake);
+    if (mistake !== undefined) return errorReply(400, mistake);
     if (account === undefined || body.ClientToken !== clientToken) {
-      return refuse(401, 'The client token or the access token is not known');
+      return errorReply(401, 'The client token or the access token is not known');
     }
     const waitMs = limit.count(account.accessToken, now());
     if (waitMs !== undefined) {
       const retryAfter = namesWait(options, random) ? `${Math.ceil(waitMs / 1000)}` : undefined;
-      return { ...refuse(429, 'Too many requests'), retryAfter };
+      return { ...errorReply(429, 'Too many requests'), retryAfter };
     }
     const ids = body[operation.idsProperty];
     if (isIdList(ids)) {
-      if (ids.some((id) => options.isMalformedId?.(id))) return refuse(400, 'An id is malformed');
+      if (ids.some((id) => options.isMalformedId?.(id)))
+        return errorReply(400, 'An id is malformed');
       if (ids.length > (options.heavyAbove ?? Number.POSITIVE_INFINITY)) {
-        return refuse(408, 'The request is too heavy; ask for fewer');
+        return errorReply(408, 'The request is too heavy; ask for fewer');
       }
     }
     const isPortfolio = account.enterpriseIds.length > 1;
     if (isPortfolio && operation.entity === 'Customer' && body.ChainIds === undefined) {
-      return refuse(400, 'Missing property: ChainIds');
+      return errorReply(400, 'Missing property: ChainIds');
     }
     return find(operation, body, account.enterpriseIds, store, now());
   }
@@ -71,7 +72,7 @@ export function createApi(context: ApiContext): (request: MockRequest) => MockRe
     body: JsonObject | undefined,
     account: Account | undefined,
   ): Reply | 'silence' | 'disconnect' {
-    if (operation === undefined) return refuse(404, 'There is no such operation');
+    if (operation === undefined) return errorReply(404, 'There is no such operation');
     const target = { entity: operation.entity, integrationId: account?.integrationId ?? null };
     const fault = faults.next(target) ?? drawFault(options.faults, random);
     if (fault === undefined) return replyTo(operation, text, body, account);
@@ -81,7 +82,7 @@ export function createApi(context: ApiContext): (request: MockRequest) => MockRe
     if ('delayMs' in fault) {
       return { ...replyTo(operation, text, body, account), delayMs: fault.delayMs };
     }
-    return { ...refuse(fault.status, 'Failed on demand'), retryAfter: fault.retryAfter };
+    return { ...errorReply(fault.status, 'Failed on demand'), retryAfter: fault.retryAfter };
   }
 
   return ({ method, url, prefersMinimal, text }) => {

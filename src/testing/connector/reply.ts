@@ -13,7 +13,7 @@ export interface Reply {
   readonly html?: string;
 }
 
-export function refuse(status: number, Message: string): Reply {
+export function errorReply(status: number, Message: string): Reply {
   return { status, body: { Message, Details: null }, rows: [] };
 }
 

@@ -4,8 +4,8 @@ import { describe, expectAccepted, fresh, isStatus, pages, type Rule } from './r
 export const connection: readonly Rule[] = [
   {
     id: 'no-leak',
-    title: 'Answers hold neither the token nor the body',
-    why: 'Answers end in logs of proxies and monitors, and bodies can carry access tokens.',
+    title: 'Responses hold neither the token nor the body',
+    why: 'Responses end up in logs of proxies and monitors, and bodies can carry access tokens.',
     fix: 'Respond with a status and no echo. Do not send the message of JSON.parse or of the framework: it quotes the body or the URL.',
     docsUrl: pages.faq,
     async run(receiver) {
@@ -22,8 +22,8 @@ export const connection: readonly Rule[] = [
       const holdsToken = texts.some((text) => holds(text, receiver.token));
       const what = [holdsBody && 'what was sent', holdsToken && 'the token'].filter(Boolean);
       return what.length > 0
-        ? { status: 'fail', detail: `an answer holds ${what.join(' and ')}` }
-        : { status: 'pass', detail: `${results.length} answers looked at` };
+        ? { status: 'fail', detail: `a response holds ${what.join(' and ')}` }
+        : { status: 'pass', detail: `${results.length} responses looked at` };
     },
   },
   {

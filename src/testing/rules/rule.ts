@@ -114,11 +114,11 @@ async function expectAnswers(
 }
 
 const failures: Readonly<Record<FailureReason, string>> = {
-  timeout: 'no answer',
+  timeout: 'no response',
   unreachable: 'no connection',
   tls: 'no TLS connection',
-  closed: 'closed the connection without a whole answer',
-  endless: 'an answer that does not end',
+  closed: 'closed the connection without a whole response',
+  endless: 'a response that does not end',
 };
 
 /** Says what came, without anything of it but the status. */

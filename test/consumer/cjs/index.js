@@ -1,4 +1,4 @@
-// Requires every entry of the installed package, and tells what it found.
+// Requires every entry of the installed package, and prints what it found.
 const { readFileSync } = require('node:fs');
 const { parseWebhook, WebhookParseError } = require('mews-webhooks');
 

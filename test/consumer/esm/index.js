@@ -1,4 +1,4 @@
-// Imports every entry of the installed package, and tells what it found.
+// Imports every entry of the installed package, and prints what it found.
 import { readFileSync } from 'node:fs';
 import { parseWebhook, WebhookParseError } from 'mews-webhooks';
 

@@ -92,11 +92,11 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
     const query = `?Token=${token}&Token=${token}`;
     expect((await post(`/mews${query}`, bodyOf([]))).status).toBe(401);
   },
-  'a body that is no webhook, without a value in the answer': async ({ post }) => {
+  'a body that is no webhook, without a value in the response': async ({ post }) => {
     const response = await post(`/mews?Token=${token}`, bodyOf([{ Discriminator: 5, X: 'value' }]));
-    const answer = await response.text();
-    expect([response.status, JSON.parse(answer).code]).toEqual([400, 'invalid_webhook']);
-    expect(answer).not.toMatch(/value|enterprise-1|secret/);
+    const text = await response.text();
+    expect([response.status, JSON.parse(text).code]).toEqual([400, 'invalid_webhook']);
+    expect(text).not.toMatch(/value|enterprise-1|secret/);
     expect((await post(`/mews?Token=${token}`, '')).status).toBe(400);
   },
   'more than a megabyte': async ({ post }) => {
