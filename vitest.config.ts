@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Generated inputs belong to `npm run proof`.
     exclude: ['test/property/**', '**/node_modules/**'],
+    // Every core: on a machine with two, Vitest would leave one of them out.
+    maxWorkers: '100%',
     // Some compile a program, on machines that others use as well.
     testTimeout: 120_000,
     hookTimeout: 120_000,
