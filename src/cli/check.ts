@@ -68,8 +68,8 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   return report.ok ? 0 : 1;
 }
 
-function noticeOf({ requests, events, enterpriseIds }: CheckAnnouncement): string {
-  return `Sending about ${requests} requests with ${events} invented events, or fewer with --only. The receiver may store them: all are of EnterpriseId ${enterpriseIds.join(' or ')}, so that they can be deleted.`;
+function noticeOf({ requests, events, enterpriseId }: CheckAnnouncement): string {
+  return `Sending about ${requests} requests with ${events} invented events, or fewer with --only. The receiver may store them: all are of EnterpriseId ${enterpriseId}, so that they can be deleted.`;
 }
 
 function rowsOf(result: CheckResult, paint: Paint, width: number): string {

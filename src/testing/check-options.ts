@@ -1,5 +1,4 @@
 import type { CheckResult } from './check-result.js';
-import { unknownEnterpriseId } from './rules/rule.js';
 import { generalWebhookSample } from './samples.js';
 
 /** What a whole check of a receiver without a fault sends. */
@@ -7,15 +6,15 @@ export interface CheckAnnouncement {
   readonly requests: number;
   /** Of invented entities, which the receiver may store. */
   readonly events: number;
-  /** The fixed identifiers that all of them carry, so that they can be deleted. */
-  readonly enterpriseIds: readonly string[];
+  /** The fixed identifier that all of them carry, so that they can be deleted. */
+  readonly enterpriseId: string;
 }
 
 /** What {@link CheckOptions.onStart} receives. */
 export const announcement: CheckAnnouncement = {
-  requests: 77,
-  events: 642,
-  enterpriseIds: [generalWebhookSample.EnterpriseId, unknownEnterpriseId],
+  requests: 76,
+  events: 639,
+  enterpriseId: generalWebhookSample.EnterpriseId,
 };
 
 /** Options of `checkReceiver` and `assertReceiver`. */

@@ -16,7 +16,7 @@ export interface ChangeOptions {
 export interface CheckAnnouncement {
     readonly requests: number;
     readonly events: number;
-    readonly enterpriseIds: readonly string[];
+    readonly enterpriseId: string;
 }
 
 export interface CheckOptions {

@@ -64,7 +64,7 @@ export const basics: readonly Rule[] = [
     id: 'sample',
     title: 'Accepts the message of the documentation',
     why: 'It is what Mews sends. Without 2xx it is sent again, and in the end discarded.',
-    fix: 'Look in the log of the receiver for the reason. EnterpriseId and IntegrationId are properties of the message; Value holds nothing but Id.',
+    fix: 'Look in the log of the receiver for the reason. It must accept an enterprise that it does not know yet. EnterpriseId and IntegrationId are properties of the message; Value holds nothing but Id.',
     docsUrl: pages.body,
     isGate: true,
     async run(receiver) {

@@ -1,15 +1,7 @@
 import type { IntegrationAction } from '../../integration/index.js';
 import { createIntegrationWebhook } from '../integration.js';
 import { generalWebhookSample } from '../samples.js';
-import {
-  describe,
-  expectAccepted,
-  fresh,
-  isStatus,
-  pages,
-  type Rule,
-  unknownEnterpriseId,
-} from './rule.js';
+import { describe, expectAccepted, fresh, isStatus, pages, type Rule } from './rule.js';
 
 const customers = (...discriminators: readonly string[]) => {
   const [first] = fresh({ count: 1 }).Events;
@@ -94,15 +86,6 @@ export const messages: readonly Rule[] = [
           fresh({ discriminators: [name, 'PaymentUpdated'], count: 8 }),
         ]),
       ),
-  },
-  {
-    id: 'unknown-enterprise',
-    title: 'Accepts a message of an unknown enterprise',
-    why: 'An enterprise can be connected before the receiver knows it; its messages would be re-sent and discarded.',
-    fix: 'Store the message and respond with 2xx; decide afterwards whether it is of use.',
-    docsUrl: pages.body,
-    run: (receiver) =>
-      expectAccepted(receiver, [['another', { ...fresh(), EnterpriseId: unknownEnterpriseId }]]),
   },
   {
     id: 'extra-properties',

@@ -64,10 +64,7 @@ export const pages = {
 
 const { EnterpriseId, IntegrationId } = generalWebhookSample;
 
-/** Of an enterprise that no receiver knows. Fixed, so that what a check leaves behind can be deleted. */
-export const unknownEnterpriseId = '00000000-0000-4000-8000-6d6577732d77';
-
-/** A message of the enterprise of the documentation that was not sent before. */
+/** A message that was not sent before. The enterprise is that of the documentation, which no receiver knows. */
 export function fresh(options?: CreateWebhookOptions): WebhookPayload {
   return createWebhook({ EnterpriseId, IntegrationId }, options);
 }
