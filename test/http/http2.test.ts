@@ -137,14 +137,21 @@ test.each([
 });
 
 test('a sender that leaves while the webhook is stored does no harm', async () => {
-  const onWebhook = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 60)));
+  let begin = () => {};
+  const storing = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const onWebhook = vi.fn(async () => {
+    begin();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  });
   const { session, onRefused, onError } = await start({ onWebhook });
   running.push(session);
   await exchange(session, (stream) => {
     stream.end(text);
-    setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), 20);
+    storing.then(() => stream.close(constants.NGHTTP2_CANCEL));
   });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await onWebhook.mock.results[0]?.value;
   expect(onWebhook).toHaveBeenCalledOnce();
   expect(onRefused).not.toHaveBeenCalled();
   expect(onError).not.toHaveBeenCalled();

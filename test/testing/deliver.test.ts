@@ -73,7 +73,7 @@ test('a user name that does not decode is a failure in a redirect, and a TypeErr
 });
 
 test('a failure is a value that says why', async () => {
-  const options = { timeoutMs: 500 };
+  const options = { timeoutMs: 1000 };
   const failureOf = async (url: string) => (await deliver(url, {}, options)).attempts[0].failure;
   expect(await failureOf('http://127.0.0.1:9/')).toBe('unreachable');
   expect(await failureOf((await startReceiver()).replace('http', 'https'))).toBe('tls');
