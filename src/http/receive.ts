@@ -81,12 +81,12 @@ export function createReceiver(
   function parse(body: unknown): Store | WebhookParseError {
     const { onWebhook, onIntegrationWebhook } = settings;
     const general = safeParseWebhook(body, { onInvalidEvent: report.invalidEvent });
-    if (general.success) return async (context) => onWebhook(general.data, context);
+    if (general.success) return (context) => onWebhook(general.data, context);
     if (general.error.code !== 'integration_webhook') return general.error;
     if (!onIntegrationWebhook) return withoutReceiver(general.error);
     const integration = safeParseIntegrationWebhook(body);
     if (!integration.success) return integration.error;
-    return async (context) => onIntegrationWebhook(integration.data, context);
+    return (context) => onIntegrationWebhook(integration.data, context);
   }
 
   return async ({ method, url = '', contentLength, contentEncoding, readBody }) => {
@@ -123,7 +123,7 @@ export function createReceiver(
   };
 }
 
-type Store = (context: DeliveryContext) => Promise<unknown>;
+type Store = (context: DeliveryContext) => unknown;
 
 /** The same error with the remedy for a handler. */
 function withoutReceiver({ code, issues }: WebhookParseError): WebhookParseError {
