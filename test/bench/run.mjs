@@ -61,7 +61,9 @@ function printSpeed(rows) {
     const all = Object.entries(times)
       .sort(([, a], [, b]) => a - b)
       .map(([name, time]) => `${name} ${time.toFixed(0)}`);
-    console.log(`| ${title} | ${size} | ${ratio.toFixed(3)} | ${goal ?? ''} | ${all.join(', ')} |`);
+    console.log(
+      `| ${title} | ${size} | ${ratio.toFixed(3)} | ${goal?.toFixed(3) ?? ''} | ${all.join(', ')} |`,
+    );
   }
 }
 

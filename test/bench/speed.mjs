@@ -21,7 +21,9 @@ export function compareSpeed({ sizes, rounds, largest }) {
   const row = (title, size, times, of, to, goal) => {
     const ratio = times[of] / Math.min(...to.map((name) => times[name]));
     rows.push({ title, size, times, of, to, ratio, goal });
-    console.error(`${title}, ${size}: ${ratio.toFixed(3)}${goal ? ` (goal ${goal})` : ''}`);
+    console.error(
+      `${title}, ${size}: ${ratio.toFixed(3)}${goal ? ` (goal ${goal.toFixed(3)})` : ''}`,
+    );
   };
   const names = Object.keys(peers);
   const ours = 'mews-webhooks';
@@ -40,14 +42,15 @@ export function compareSpeed({ sizes, rounds, largest }) {
       objects,
       peersFor(size),
     );
-    row('valid object', size, times, ours, ['typia is', ...names], size >= 7 ? 1 : 1.1);
+    // A verdict alone is no peer: `typia is` gives no reasons, and is shown for comparison.
+    row('valid object', size, times, ours, names, { 1: 1.67, 7: 1.05 }[size] ?? 1);
     row(
       'valid object against JSON.parse',
       size,
       times,
       ours,
       ['JSON.parse'],
-      size >= 7 ? 0.07 : undefined,
+      size >= 7 ? 1 / 13 : undefined,
     );
   }
   for (const size of sizes) {
@@ -167,7 +170,8 @@ function compareDedupe(row, sizes, rounds) {
       ]),
     );
     perEvent[size] = times.dedupeEvents / size;
-    row('dedupeEvents', size, times, 'dedupeEvents', ['lodash uniqBy', 'es-toolkit uniqBy'], 1);
+    const others = ['lodash uniqBy', 'es-toolkit uniqBy'];
+    row('dedupeEvents', size, times, 'dedupeEvents', others, size >= 500 ? 1 / 1.7 : 1);
   }
   const last = sizes.at(-1);
   const times = { 'per event, 500': perEvent[500], 'per event, most': perEvent[last] };
