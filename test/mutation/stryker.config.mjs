@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the rows quote code.
-// `npm run mutation`. One file alone, once that has installed Stryker:
+// `npm run proof -- mutation`. One file alone, once that has installed Stryker:
 // `test/mutation/node_modules/.bin/stryker run test/mutation/stryker.config.mjs --mutate src/plan.ts`
 
 /**

@@ -1,5 +1,5 @@
 // Requests per second of the Node handler beside a bare server and two peers: the same payload, the
-// same run, one server a process, in turns. `npm run bench:http`
+// same run, one server a process, in turns. `npm run bench -- http`
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
