@@ -1,4 +1,4 @@
-// Draws what the soak measured: npm run soak:chart
+// Draws what the soak measured: `tsx test/soak/chart.ts`
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Result } from './run.js';
 
