@@ -51,7 +51,10 @@ const bodyOf = (Events: unknown): string =>
 const statusOfTooLarge = (sent: Promise<Response>): Promise<number> =>
   sent.then(
     ({ status }) => status,
-    () => 413,
+    (error) => {
+      if (['EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) return 413;
+      throw error;
+    },
   );
 
 /** Requests of Mews and of others, and what every receiver has to do with them. */
