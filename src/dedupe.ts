@@ -36,11 +36,12 @@ function dedupeByComparing<E extends WebhookEvent>(events: readonly E[]): E[] {
 
 function dedupeById<E extends WebhookEvent>(events: readonly E[]): E[] {
   const deduped: E[] = [];
-  // Entities of several kinds can have the same id, but no more than there are kinds.
+  // The entities of a key are few: one of each kind and id, and the ids differ in leading spaces alone.
   const placesById = new Map<string, number[]>();
   for (const event of events) {
     const { Id } = event.Value;
-    // Of short ids that are numbers, a sender could choose many whose hashes are all the same.
+    // V8 takes a short number for its own hash, so that a sender could choose many that are the same.
+    // A longer text is hashed with a secret seed.
     const key = Id.padStart(20);
     const places = placesById.get(key);
     if (places === undefined) {

@@ -73,8 +73,7 @@ test('ids may hold anything', () => {
 });
 
 test('an id that reads like the key of another one stays apart', () => {
-  const id = '1234567890123456789';
-  const events = [event('PaymentUpdated', id), event('PaymentUpdated', `#${id}`)];
+  const events = ['7', ' 7', '7'.padStart(20)].map((id) => event('PaymentUpdated', id));
   for (const times of [2, 20]) {
     expect(dedupeEvents(Array.from({ length: times }, () => events).flat())).toEqual(events);
   }
