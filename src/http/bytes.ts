@@ -5,12 +5,9 @@ export interface ByteCollector {
   readonly bytes: () => Uint8Array;
 }
 
-// Made once: with the view that bytes() leaves out, this saves each delivery a fortieth of its time.
-const noBytes = new Uint8Array(0);
-
 /** Starts a collector of at most `maxBytes`. */
 export function collectBytes(maxBytes: number): ByteCollector {
-  let buffer: Uint8Array = noBytes;
+  let buffer: Uint8Array = new Uint8Array(0);
   let length = 0;
   return {
     add(piece) {
@@ -27,7 +24,7 @@ export function collectBytes(maxBytes: number): ByteCollector {
       length = total;
       return true;
     },
-    bytes: () => (length === buffer.byteLength ? buffer : buffer.subarray(0, length)),
+    bytes: () => buffer.subarray(0, length),
   };
 }
 

@@ -109,11 +109,11 @@ export function createReceiver(
       const store = parse(read.body);
       if (store instanceof WebhookParseError) return refuse('invalid', store);
 
-      const context = new LazyContext();
-      const stored = await deadline.wait(store(context));
+      const controller = new AbortController();
+      const stored = await deadline.wait(store(lazySignalOf(controller)));
       if (stored !== timedOut) return { status: 204, headers: {}, body: '' };
       const error = new Error(`The webhook was not stored within ${timeoutMs} ms`);
-      context.abort(error);
+      controller.abort(error);
       return fail(503, error);
     } catch (error) {
       return fail(500, error);
@@ -136,15 +136,11 @@ function isIdentity(contentEncoding: string | null | undefined): boolean {
   return !contentEncoding || contentEncoding.trim().toLowerCase() === 'identity';
 }
 
-/** Makes the signal only for whoever reads it: making one takes as long as a tenth of a delivery. */
-class LazyContext implements DeliveryContext {
-  readonly #controller = new AbortController();
-
-  get signal(): DeliveryContext['signal'] {
-    return this.#controller.signal;
-  }
-
-  abort(reason: unknown): void {
-    this.#controller.abort(reason);
-  }
+/** The signal is made by reading it, which takes as long as a tenth of a delivery: only for whoever does. */
+function lazySignalOf(controller: AbortController): DeliveryContext {
+  return {
+    get signal() {
+      return controller.signal;
+    },
+  };
 }
