@@ -21,7 +21,7 @@ type EventLookup = (request: FetchRequest, ids: readonly string[]) => WebhookEve
  * import { eventsOf } from 'mews-webhooks/fetch';
  *
  * // What to put back into the queue: the events whose entities did not come.
- * function unanswered(batch: GeneralWebhook[], request: FetchRequest, response: unknown) {
+ * function eventsWithoutRow(batch: GeneralWebhook[], request: FetchRequest, response: unknown) {
  *   return eventsOf(batch, request, reconcileFetch(request, response).missing);
  * }
  * ```

@@ -11,14 +11,14 @@ const rules: readonly Rule[] = [...basics, ...messages, ...refusals, ...connecti
 
 /**
  * Plays Mews against a running receiver, and reports rule by rule what would go wrong in production. It
- * sends about 77 requests, one of them with 5 MB, from Node (`node:http`).
+ * sends some eighty requests, one of them with 5 MB, from Node (`node:http`).
  *
  * @param url - The address of the receiver with its token, such as `http://127.0.0.1:3000/?Token=…`.
  * @param options - See {@link CheckOptions}.
  * @returns The results in the order of the rules. A fault of the receiver is a value, not an error. When
  *   the receiver does not accept the right token, or has no route, that result is the last one.
  * @throws `TypeError` when the URL is not HTTP or names another host without `allowRemote`, when a rule of
- *   `only` does not exist, and when the receiver can't be checked at all: nothing answers there, no
+ *   `only` does not exist, and when the receiver can't be checked at all: nothing responds there, no
  *   TLS connection, a response that does not end, a redirect to another host.
  * @see https://docs.mews.com/connector-api/events/wh-faq
  * @example

@@ -7,7 +7,7 @@ import { isStatus, type PostOptions, type Receiver } from './rules/rule.js';
 import { generalWebhookSample } from './samples.js';
 
 const reasons = {
-  unreachable: 'url: nothing answers there. Does the receiver run, and on this host and port?',
+  unreachable: 'url: nothing responds there. Does the receiver run, and on this host and port?',
   tls: 'url: no TLS connection. Is it https, and is the certificate trusted (NODE_EXTRA_CA_CERTS)?',
   endless: 'url: the response does not end. Does the receiver end every response?',
 } satisfies Partial<Record<FailureReason, string>>;

@@ -45,8 +45,8 @@ describe('wrong use is one line and code 2', () => {
     [['check', 'a', '--tokn=hidden'], '--tokn is not known, lacks its value or takes none'],
     [['check', 'a', '--json=hidden'], '--json is not known, lacks its value or takes none'],
     [['check', 'a', '--'], /^url: expected an absolute URL/],
-    [['check', 'http://127.0.0.1:9/?Token=hidden'], /^url: nothing answers there/],
-    [['check', 'http://[::1]:9/?Token=hidden'], /^url: nothing answers there/],
+    [['check', 'http://127.0.0.1:9/?Token=hidden'], /^url: nothing responds there/],
+    [['check', 'http://[::1]:9/?Token=hidden'], /^url: nothing responds there/],
     [['check', 'http://example.com/?Token=hidden'], /--allow-remote/],
     [['check', 'http://127.0.0.1:9', '--only', 'hidden'], /^only: expected rules of these/],
     [
@@ -94,7 +94,7 @@ describe('check', () => {
     const { code, out, err } = await cli(['check', url, ...options], { isTTY: true });
     expect(code).toBe(1);
     expect(out).toMatch(/\n.\[31mFAIL.\[0m {2}sample/);
-    expect(out).toMatch(/what .\[0m the sample: answered 500 in \d+ ms; expected 2xx\n/);
+    expect(out).toMatch(/what .\[0m the sample: responded 500 in \d+ ms; expected 2xx\n/);
     expect(out).toContain('could not be told: first see to sample');
     expect(out).toMatch(/Not ready for Mews.*1 fail.*2 skip/);
     expect(out.split('\n').every((line) => line.length < 110)).toBe(true);

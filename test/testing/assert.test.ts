@@ -19,7 +19,7 @@ test('throws one text that says what to do, without the token', async () => {
   const url = await startReceiver(() => ({ status: 503 }));
   const one = await messageOf(assertReceiver(url, { only: ['sample'] }));
   expect(one).toMatch(
-    /^The receiver is not ready for Mews: one rule failed\n\nsample: [^\n]+\n {2}what {2}the sample: answered 503 [^\n]+\n {2}why {3}[^\n]+\n {2}fix {3}[^\n]+\n {2}docs {2}https:[^\n]+$/,
+    /^The receiver is not ready for Mews: one rule failed\n\nsample: [^\n]+\n {2}what {2}the sample: responded 503 [^\n]+\n {2}why {3}[^\n]+\n {2}fix {3}[^\n]+\n {2}docs {2}https:[^\n]+$/,
   );
   const both = await messageOf(assertReceiver(url, { only: ['get', 'malformed-json'] }));
   expect(both).toMatch(/: 2 rules failed\n\nget: .*\n\nmalformed-json: /s);

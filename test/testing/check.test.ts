@@ -60,7 +60,7 @@ describe('a good receiver passes every rule', () => {
     const only = ['redirect', 'missing-token'];
     const address = url.replace('mews', 'old').replace('Token', 'key');
     const report = await checkReceiver(address, { timeoutMs, only, tokenParameter: 'key' });
-    expect(resultOf(report, 'redirect').detail).toMatch(/^redirected: answered 204/);
+    expect(resultOf(report, 'redirect').detail).toMatch(/^redirected: responded 204/);
     expect(report.ok).toBe(true);
   });
 });
@@ -90,7 +90,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ request }) =>
         request.headers['content-type'] ? undefined : { status: 415 },
-    /without: answered 415.*with/,
+    /without: responded 415.*with/,
   ],
   [
     'content-type',
@@ -109,7 +109,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
       ({ inFlight }) =>
         // Long enough for the ten to meet on a busy machine, too.
         inFlight > 1 ? { status: 503 } : { delayMs: 40 },
-    /of ten, one: answered 503/,
+    /of ten, one: responded 503/,
   ],
   [
     'one-event',
@@ -119,7 +119,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
         events?.length === 1 && events[0]?.Discriminator === 'ResourceBlockUpdated'
           ? { status: 500 }
           : undefined,
-    /ResourceBlockUpdated: answered 500/,
+    /ResourceBlockUpdated: responded 500/,
   ],
   [
     '500-events',
@@ -134,7 +134,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ events }) =>
         events && events.length > 100 ? { status: 413 } : undefined,
-    /answered 413/,
+    /responded 413/,
   ],
   [
     'empty-list',
@@ -142,7 +142,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ events }) =>
         events?.length === 0 ? { status: 500 } : undefined,
-    /no events: answered 500/,
+    /no events: responded 500/,
   ],
   [
     'unknown-event',
@@ -152,7 +152,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
         (events?.every(({ Discriminator }) => known.includes(Discriminator)) ?? true)
           ? undefined
           : { status: 500 },
-    /ResourceDeleted: answered 500/,
+    /ResourceDeleted: responded 500/,
   ],
   [
     'unknown-event',
@@ -170,7 +170,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
         'Entities' in message || events?.some((event) => keysOf(event) > 2)
           ? { status: 400 }
           : undefined,
-    /Entities: answered 400/,
+    /Entities: responded 400/,
   ],
   [
     'duplicates',
@@ -180,7 +180,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
         const keys = events?.map((event) => JSON.stringify(event)) ?? [];
         return new Set(keys).size < keys.length ? { status: 409 } : undefined;
       },
-    /twice: answered 409/,
+    /twice: responded 409/,
   ],
   [
     're-delivery',
@@ -192,7 +192,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
           ? { status: 409 }
           : undefined;
     },
-    /again: answered 409/,
+    /again: responded 409/,
   ],
   [
     'added-and-updated',
@@ -206,7 +206,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
           ? { status: 409 }
           : undefined;
     },
-    /Added after it: answered 409/,
+    /Added after it: responded 409/,
   ],
   [
     'integration-webhook',
@@ -214,7 +214,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ text }) =>
         text.startsWith('{"Action"') ? { status: 400 } : undefined,
-    /IntegrationCreated: answered 400/,
+    /IntegrationCreated: responded 400/,
   ],
   [
     'wrong-token',
@@ -223,19 +223,19 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
       const tokens = hasTokens(seen.url);
       return tokens.length === 1 && tokens[0] ? accepted(seen) : undefined;
     },
-    /answered 204.*expected 4xx/,
+    /responded 204.*expected 4xx/,
   ],
   [
     'missing-token',
     'no token will do',
     () => (seen) => (hasTokens(seen.url).length === 0 ? accepted(seen) : undefined),
-    /answered 204/,
+    /responded 204/,
   ],
   [
     'empty-token',
     'an empty token will do',
     () => (seen) => (hasTokens(seen.url)[0] === '' ? accepted(seen) : undefined),
-    /answered 204/,
+    /responded 204/,
   ],
   [
     'doubled-token',
@@ -244,7 +244,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
       const tokens = hasTokens(seen.url);
       return tokens.length === 2 && tokens[0] === token ? accepted(seen) : undefined;
     },
-    /answered 204/,
+    /responded 204/,
   ],
   [
     'get',
@@ -252,7 +252,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ request }) =>
         request.method === 'GET' ? { status: 500 } : undefined,
-    /answered 500/,
+    /responded 500/,
   ],
   [
     'malformed-json',
@@ -260,7 +260,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ text }) =>
         text.startsWith('no JSON') ? { status: 500 } : undefined,
-    /no JSON: answered 500/,
+    /no JSON: responded 500/,
   ],
   [
     'malformed-json',
@@ -273,7 +273,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
         return undefined;
       };
     },
-    /no body: answered 400 .*; a valid message after it: answered 500/,
+    /no body: responded 400 .*; a valid message after it: responded 500/,
   ],
   [
     'wrong-shape',
@@ -281,7 +281,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ text }) =>
         text.includes('[null]') ? { status: 500 } : undefined,
-    /an event that is null: answered 500/,
+    /an event that is null: responded 500/,
   ],
   [
     'wrong-utf-8',
@@ -289,7 +289,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ bytes }) =>
         bytes.includes(0xff) ? { status: 500 } : undefined,
-    /answered 500/,
+    /responded 500/,
   ],
   [
     '5-mb',
@@ -297,7 +297,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ bytes }) =>
         bytes.length > 1e6 ? { status: 500 } : undefined,
-    /answered 500.*expected 4xx/,
+    /responded 500.*expected 4xx/,
   ],
   [
     '5-mb',
@@ -310,7 +310,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
         return undefined;
       };
     },
-    /answered 400.*after it: answered 500/,
+    /responded 400.*after it: responded 500/,
   ],
   [
     '5-mb',
@@ -325,7 +325,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
         return ill-- > 0 ? { status: 500 } : undefined;
       };
     },
-    /closed the connection.*after it: answered 500/,
+    /closed the connection.*after it: responded 500/,
   ],
   [
     'no-leak',
@@ -356,7 +356,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     () =>
       ({ pieces, bytes }) =>
         pieces > 1 && bytes.length < 2000 ? { status: 400 } : undefined,
-    /in pieces: answered 400/,
+    /in pieces: responded 400/,
   ],
 ];
 
@@ -377,28 +377,28 @@ describe.concurrent('a fault that hides all others is named, and the others are 
       'redirect',
       'with 301',
       ({ url }) => ({ status: 301, headers: { Location: `${url}&a` } }),
-      /^redirected: answered 301/,
+      /^redirected: responded 301/,
     ],
     [
       'redirect',
       'to nowhere',
       ({ url }) =>
         url.includes('lost') ? { status: 404 } : { status: 307, headers: { Location: '/lost' } },
-      /^redirected: answered 404/,
+      /^redirected: responded 404/,
     ],
-    ['redirect', 'without an address', () => ({ status: 308 }), /^redirected: answered 308/],
+    ['redirect', 'without an address', () => ({ status: 308 }), /^redirected: responded 308/],
     [
       'in-time',
       'work before the response',
       () => ({ delayMs: 2500 }),
-      /^answered 204 in 2\.\d s; allowed are 2 s$/,
+      /^responded 204 in 2\.\d s; allowed are 2 s$/,
     ],
     ['in-time', 'silence', () => ({ instead: 'never' }), /^no response in 4(\.\d)? s/],
     [
       'sample',
       'always refused',
       () => ({ status: 500 }),
-      /^the sample: answered 500.*expected 2xx$/,
+      /^the sample: responded 500.*expected 2xx$/,
     ],
     ['sample', 'a connection that is cut', () => ({ instead: 'cut' }), /closed the connection/],
   ])('%s: %s', async (rule, _, fault, said) => {
@@ -413,12 +413,12 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     [
       'an invented signature',
       isSigned,
-      /^the token of the URL: answered 401/,
+      /^the token of the URL: responded 401/,
       /^Compare the token of the URL with the configured one/,
     ],
-    ['403', () => ({ status: 403 }), /answered 403/, /^Compare the token/],
-    ['404', () => ({ status: 404 }), /answered 404/, /^Look at the path of the URL first/],
-    ['405', () => ({ status: 405 }), /answered 405/, /^Look at the path of the URL first/],
+    ['403', () => ({ status: 403 }), /responded 403/, /^Compare the token/],
+    ['404', () => ({ status: 404 }), /responded 404/, /^Look at the path of the URL first/],
+    ['405', () => ({ status: 405 }), /responded 405/, /^Look at the path of the URL first/],
   ])('right-token: %s ends the check', async (_, fault, said, fix) => {
     const report = await check(fault);
     expect(report.ok).toBe(false);
@@ -434,7 +434,7 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     const report = await checkReceiver(url, { timeoutMs });
     expect(resultOf(report, 'right-token')).toMatchObject({
       status: 'fail',
-      detail: expect.stringMatching(/^no token in the URL: answered 401/),
+      detail: expect.stringMatching(/^no token in the URL: responded 401/),
       fix: expect.stringMatching(/^Append \?Token=…/),
     });
   });
@@ -507,7 +507,7 @@ describe('what stops no message is a warning', () => {
     const only = ['right-token', 'wrong-token', 'empty-token', 'no-leak'];
     const report = await checkReceiver(url.replace('?Token=secret', ''), { only });
     expect(withStatus(report, 'warn')).toEqual(['wrong-token', 'empty-token']);
-    expect(resultOf(report, 'right-token').detail).toMatch(/^no token in the URL: answered 204/);
+    expect(resultOf(report, 'right-token').detail).toMatch(/^no token in the URL: responded 204/);
   });
 });
 
@@ -534,7 +534,7 @@ describe('what can not be checked is an error without the URL', () => {
     ['127.0.0.1/?Token=hidden', /begins with http/],
     ['https://example.com/?Token=hidden', /loopback/],
     ['http://127.0.0.1.example.com/?Token=hidden', /loopback/],
-    ['http://127.0.0.1:9/?Token=hidden', /nothing answers there/],
+    ['http://127.0.0.1:9/?Token=hidden', /nothing responds there/],
   ])('%s', async (url, message) => {
     const error = await checkReceiver(url).catch((error) => error);
     expect(error).toBeInstanceOf(TypeError);
@@ -544,7 +544,7 @@ describe('what can not be checked is an error without the URL', () => {
 
   test('another host, once confirmed, is tried', async () => {
     const url = 'http://receiver.invalid/?Token=hidden';
-    await expect(checkReceiver(url, { allowRemote: true })).rejects.toThrow(/nothing answers/);
+    await expect(checkReceiver(url, { allowRemote: true })).rejects.toThrow(/nothing responds/);
   });
 
   test.each(['endless', 'stall'] as const)('a response that does not end: %s', async (instead) => {

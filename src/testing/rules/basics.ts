@@ -30,7 +30,7 @@ export const basics: readonly Rule[] = [
   },
   {
     id: 'in-time',
-    title: 'Answers within 5 s',
+    title: 'Responds within 5 s',
     why: 'Mews gives up after 5 seconds, sends the message again after some minutes, and discards it in the end.',
     fix: 'Validate, store and respond; call other systems and do the work afterwards. Make sure that every path of the code ends the response.',
     docsUrl: pages.asynchronous,

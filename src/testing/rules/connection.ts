@@ -28,7 +28,7 @@ export const connection: readonly Rule[] = [
   },
   {
     id: 'keep-alive',
-    title: 'Answers one delivery after the other on a connection',
+    title: 'Responds to one delivery after the other on a connection',
     why: 'A sender keeps connections open. What is left of one request must not spoil the next.',
     fix: 'Read the body to its end or close the connection, also when the request is refused.',
     docsUrl: pages.body,
@@ -40,7 +40,7 @@ export const connection: readonly Rule[] = [
       );
       return wrong
         ? { status: 'fail', detail: `one of ${bodies.length}: ${describe(wrong)}` }
-        : { status: 'pass', detail: `${results.length} deliveries answered` };
+        : { status: 'pass', detail: `${results.length} deliveries, each with a response` };
     },
   },
   {

@@ -23,13 +23,13 @@ const actions: Readonly<Record<IntegrationAction, true>> = {
 };
 const isAction = (name: string): name is IntegrationAction => name in actions;
 
-const again = 'Whatever is not answered with 2xx is sent again, and in the end discarded.';
+const again = 'Whatever gets another response than 2xx is sent again, and in the end discarded.';
 
 /** The valid messages that a receiver must accept. */
 export const messages: readonly Rule[] = [
   {
     id: 'concurrent',
-    title: 'Answers within 5 s while ten deliveries are in flight',
+    title: 'Responds within 5 s while ten deliveries are in flight',
     why: 'One endpoint gets the messages of all enterprises of an integration, at once at busy times.',
     fix: 'Do not hold a lock, a single connection or the event loop while a message is stored.',
     docsUrl: pages.asynchronous,

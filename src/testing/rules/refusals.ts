@@ -82,7 +82,7 @@ export const refusals: readonly Rule[] = [
       body[body.indexOf(0x38)] = 0xff;
       const result = await receiver.post(body);
       if (isStatus(result, 2)) return { status: 'warn', detail: `accepted: ${describe(result)}` };
-      return answered(receiver, result);
+      return expectRefusedAndAlive(receiver, result);
     },
   },
   {
@@ -95,7 +95,7 @@ export const refusals: readonly Rule[] = [
       const body = { Padding: 'x'.repeat(5_000_000) };
       const result = await receiver.post(body);
       const isCut = result.kind === 'failure' && result.reason === 'closed';
-      if (!isCut) return answered(receiver, result);
+      if (!isCut) return expectRefusedAndAlive(receiver, result);
       const after = await receiver.post(fresh());
       const detail = `${describe(result)}; a valid message after it: ${describe(after)}`;
       return { status: isStatus(after, 2) ? 'warn' : 'fail', detail };
@@ -103,7 +103,10 @@ export const refusals: readonly Rule[] = [
   },
 ];
 
-async function answered(receiver: Receiver, result: Receiver['first']): Promise<Verdict> {
+async function expectRefusedAndAlive(
+  receiver: Receiver,
+  result: Receiver['first'],
+): Promise<Verdict> {
   if (!isStatus(result, 4)) return { status: 'fail', detail: `${describe(result)}; expected 4xx` };
   const after = await receiver.post(fresh());
   if (isStatus(after, 2)) return { status: 'pass', detail: describe(result) };

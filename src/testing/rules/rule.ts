@@ -64,7 +64,7 @@ export const pages = {
 
 const { EnterpriseId, IntegrationId } = generalWebhookSample;
 
-/** A message that was not sent before. The enterprise is that of the documentation, which no receiver knows. */
+/** A message that was not sent before. The enterprise is that of the documentation, which hardly a receiver knows. */
 export function fresh(options?: CreateWebhookOptions): WebhookPayload {
   return createWebhook({ EnterpriseId, IntegrationId }, options);
 }
@@ -77,14 +77,14 @@ export function isStatus(result: Exchange, statusClass: number): boolean {
   return result.kind === 'response' && Math.floor(result.status / 100) === statusClass;
 }
 
-/** Passes when every step is answered with 2xx; stops at the first that is not. */
+/** Passes when the response to every step is 2xx; stops at the first that is not. */
 export async function expectAccepted(receiver: Receiver, steps: readonly Step[]): Promise<Verdict> {
-  return expectAnswers(receiver, steps, 2);
+  return expectStatus(receiver, steps, 2);
 }
 
-/** Passes when every step is answered with 4xx, and the receiver is alive after them. */
+/** Passes when the response to every step is 4xx, and the receiver is alive after them. */
 export async function expectRefused(receiver: Receiver, steps: readonly Step[]): Promise<Verdict> {
-  const verdict = await expectAnswers(receiver, steps, 4);
+  const verdict = await expectStatus(receiver, steps, 4);
   if (verdict.status !== 'pass') return verdict;
   const after = await receiver.post(fresh());
   if (isStatus(after, 2)) return verdict;
@@ -94,7 +94,7 @@ export async function expectRefused(receiver: Receiver, steps: readonly Step[]):
   };
 }
 
-async function expectAnswers(
+async function expectStatus(
   receiver: Receiver,
   steps: readonly Step[],
   statusClass: number,
@@ -122,7 +122,7 @@ const failures: Readonly<Record<FailureReason, string>> = {
 export function describe(result: Exchange): string {
   const time = seconds(result.durationMs);
   return result.kind === 'response'
-    ? `answered ${result.status} in ${time}`
+    ? `responded ${result.status} in ${time}`
     : `${failures[result.reason]} in ${time}`;
 }
 
