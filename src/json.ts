@@ -68,7 +68,7 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return isObject(value) && value[Symbol.toStringTag] === 'ArrayBuffer';
 }
 
-/** A decoder that refuses what is not UTF-8, and keeps a byte order mark, as text has it. */
+/** A decoder that refuses what is not UTF-8. It keeps a byte order mark, which is removed from any text. */
 function getDecoder(): Decoder {
   if (decoder !== undefined) return decoder;
   if (typeof TextDecoder === 'undefined') {

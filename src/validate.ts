@@ -40,10 +40,10 @@ export function validateWebhook(
     const added = readList(list, 'UnknownEvents', issues);
     eventCount = own.length;
     knownCount = countKnownEvents(own);
-    const isSorted = knownCount === eventCount && added.length === 0 && issues.length === 0;
-    Events = isSorted ? own : [...own, ...added];
+    const isAccepted = issues.length === 0 && added.length === 0 && knownCount === eventCount;
+    Events = isAccepted ? own : [...own, ...added];
     webhook = addOtherProperties({ EnterpriseId, IntegrationId, Events, UnknownEvents }, body);
-    if (isSorted) return { success: true, data: webhook };
+    if (isAccepted) return { success: true, data: webhook };
   } catch {
     return unreadable();
   }

@@ -10,6 +10,7 @@ const env = {
   PROOF_SECONDS: process.env.PROOF_SECONDS ?? '15',
 };
 
+// .ci/run names each of them.
 const parts: Readonly<Record<string, string>> = {
   properties: 'vitest run --config test/property/vitest.config.ts',
   law: 'tsx test/fetch/run.ts',

@@ -47,8 +47,6 @@ export default {
   // The sandbox holds the core and its unit tests, nothing else.
   ignorePatterns: ['examples', 'test/*/**', '!test/mutation/vitest.config.ts', '!test/fixtures/**'],
   concurrency: 2,
-  // A busy machine must not turn a survivor into a time-out, which counts as killed.
-  timeoutMS: 5_000,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
   jsonReporter: { fileName: 'test/mutation/.tmp/report.json' },

@@ -20,7 +20,6 @@ export class Process {
   #child: ChildProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
   #stderr = '';
-  #startedAt = 0;
 
   constructor(command: Command) {
     this.#command = command;
@@ -43,7 +42,6 @@ export class Process {
       child.once('close', () => resolve());
     });
     this.#child = child;
-    this.#startedAt = Date.now();
   }
 
   async end(signal: NodeJS.Signals): Promise<void> {
@@ -51,17 +49,15 @@ export class Process {
     await this.#ended;
   }
 
-  /** Ends it as a deployment does; resolves to whether it ended by itself, with exit code 0 once it had started. */
+  /** Ends it as a deployment does, and starts it again; resolves to whether it ended by itself, in time. */
   async restart(patienceMs: number): Promise<boolean> {
     const child = this.#child;
-    // Before it handles signals, SIGTERM ends it at once; so does a service that is away.
-    const mayBeStarting = Date.now() - this.#startedAt < 10_000;
     child?.kill('SIGTERM');
     const timer = setTimeout(() => child?.kill('SIGKILL'), patienceMs);
     await this.#ended;
     clearTimeout(timer);
     this.start();
-    return child?.exitCode === 0 || (mayBeStarting && child?.signalCode !== 'SIGKILL');
+    return child?.signalCode !== 'SIGKILL';
   }
 
   get hasEnded(): boolean {

@@ -1,5 +1,5 @@
 // Delivers messages as Mews does: POST without a content type, the secret in the URL, 5 seconds to
-// response, and another delivery later for what was not answered with 2xx. Minutes are seconds here.
+// respond, and another delivery later for what was not answered with 2xx. Minutes are seconds here.
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { between, pick, type Random } from './random.js';

@@ -48,14 +48,20 @@ const bodyOf = (Events: unknown): string =>
  * The status of the response. Bun and the adapters from Request to Node.js close the connection with it, so
  * that a sender that is still writing can miss it. servers.spec.ts checks that the refusal was reported.
  */
-const statusOfTooLarge = (sent: Promise<Response>): Promise<number> =>
-  sent.then(
-    ({ status }) => status,
-    (error) => {
-      if (['EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) return 413;
-      throw error;
-    },
-  );
+async function statusOfTooLarge(sent: Promise<Response>): Promise<number> {
+  try {
+    return (await sent).status;
+  } catch (error) {
+    if (wasClosed(error)) return 413;
+    throw error;
+  }
+}
+
+function wasClosed(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'EPIPE' || code === 'ECONNRESET' || code === 'UND_ERR_SOCKET';
+}
 
 /** Requests of Mews and of others, and what every receiver has to do with them. */
 export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> = {
