@@ -30,8 +30,8 @@ export type Discriminator = (typeof discriminators)[number];
 
 const names: readonly string[] = discriminators;
 
-// A number made of a name finds the one name that it has to be compared with. That takes a tenth less
-// of the whole validation than a list of names by length, and half of what a Set takes.
+// A number made of a name finds the one name that it has to be compared with. With a Set, the whole
+// validation takes a third to a half longer.
 const keyOf = (name: string): number => name.length ^ name.charCodeAt(0);
 const nameByKey: Readonly<Record<number, string>> = /* @__PURE__ */ Object.fromEntries(
   /* @__PURE__ */ discriminators.map((name) => [keyOf(name), name]),
