@@ -28,6 +28,7 @@ export interface FetchResponse {
 
 /**
  * A function of the shape of `fetch`: the global one, that of `undici`, `ky`. An error that it throws
- * for a status counts as that response when it holds it as `response`, as `ky`'s `HTTPError` does.
+ * for a status counts as that response when it holds it as `response`, and what it has read of the body
+ * as `data`, as `ky`'s `HTTPError` does.
  */
 export type FetchFunction = (url: string, init: FetchInit) => PromiseLike<FetchResponse>;

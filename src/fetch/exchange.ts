@@ -3,7 +3,7 @@ import type { FetchRequest } from '../plan.js';
 import { type Reconciliation, reconcileFetch } from '../reconcile.js';
 import type { Connection, ExtraProperties, HttpRequest } from '../request.js';
 import type { FetchSignal } from './client.js';
-import { type Failure, failureOf } from './failure.js';
+import { type Failure, failureOf, isSuccess } from './failure.js';
 import type { LaneResult } from './lane-result.js';
 import type { FetchSettings } from './options.js';
 import { send } from './send.js';
@@ -40,7 +40,7 @@ export async function exchange(
   const reply = await send(http, settings, callSignal);
   const body = parseObject(reply.text);
   const failure = failureOf(reply, body, connection);
-  if (body === undefined || !isSuccess(failure)) return { ok: false, failure };
+  if (body === undefined || !isSuccess(failure.status)) return { ok: false, failure };
   const rows = rowsIn(body, request);
   if (rows === undefined) return { ok: false, failure };
   return { ok: true, ...rows, notFound: { ...failure, reason: 'not_found' }, cursor: body.Cursor };
@@ -54,10 +54,6 @@ function parseObject(text: string | undefined): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isSuccess({ status }: Failure): boolean {
-  return status !== null && status >= 200 && status < 300;
 }
 
 /** `undefined` when the body has another shape than the operation's responses. */

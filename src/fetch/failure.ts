@@ -39,8 +39,14 @@ function reasonOf({ status, text, timedOut }: Reply): Failure['reason'] {
   if (status === 408) return 'timeout';
   // 413 as well: it is final for a request that can't be made smaller.
   if (status !== null && status >= 400 && status < 500) return 'invalid_request';
-  if (text === undefined) return timedOut ? 'timeout' : 'network_error';
+  if (timedOut) return 'timeout';
+  // Of another status than success, the body decides nothing.
+  if (text === undefined && (status === null || isSuccess(status))) return 'network_error';
   return 'server_error';
+}
+
+export function isSuccess(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300;
 }
 
 /** Whether a smaller request may be accepted: 400 may be due to one id, 408 and 413 to their number. */

@@ -1,4 +1,4 @@
-import { isObject } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import type { HttpRequest } from '../request.js';
 import { rejectWhenAborted, throwIfAborted } from './abort.js';
 import type { FetchFunction, FetchResponse, FetchSignal } from './client.js';
@@ -57,9 +57,18 @@ async function respond(
     // Not as a method of an object: some runtimes refuse a fetch that has another `this`.
     return expectResponse(await fetch(url, { method, headers, body, redirect: 'manual', signal }));
   } catch (error) {
-    // ky throws for a status, and keeps the response in the error.
-    return expectResponse(isObject(error) ? error.response : undefined);
+    // ky throws for a status. The error holds the response and, from version 2 on, what was read of its body.
+    const { response, data }: JsonObject = isObject(error) ? error : {};
+    return data === undefined ? expectResponse(response) : withBody(expectResponse(response), data);
   }
+}
+
+function withBody({ status, headers }: FetchResponse, data: unknown): FetchResponse {
+  return {
+    status,
+    headers,
+    text: async () => (typeof data === 'string' ? data : JSON.stringify(data)),
+  };
 }
 
 function headOf({ status, headers }: FetchResponse): ResponseHead {

@@ -1,4 +1,5 @@
 import ky from 'ky';
+import ky2 from 'ky-2';
 import { fetch as undiciFetch } from 'undici';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { type FetchFunction, fetchEntities } from '../../src/fetch/index.js';
@@ -9,12 +10,14 @@ test('fetch, that of undici and ky need no cast', () => {
   expectTypeOf(fetch).toExtend<FetchFunction>();
   expectTypeOf(undiciFetch).toExtend<FetchFunction>();
   expectTypeOf(ky).toExtend<FetchFunction>();
+  expectTypeOf(ky2).toExtend<FetchFunction>();
 });
 
 const clients: readonly (readonly [string, FetchFunction])[] = [
   ['fetch', fetch],
   ['undici', undiciFetch],
-  ['ky', ky],
+  ['ky 1', ky],
+  ['ky 2', ky2],
   ['ky that throws for no status', ky.create({ throwHttpErrors: false })],
 ];
 

@@ -12,6 +12,8 @@ import {
   webhookOf,
 } from './webhooks.js';
 
+const brokenOff = (status: number) =>
+  new Response(new ReadableStream({ start: (body) => body.error(new Error('reset')) }), { status });
 const idsIn = (results: readonly { readonly webhook: ReturnType<typeof webhookOf> }[]) =>
   results.map(({ webhook }) => webhook.Events.map(({ Value }) => Value.Id));
 
@@ -187,12 +189,8 @@ describe('what failed', () => {
       null,
     ],
     ['a response that is none', () => JSON.parse('{"status":200}'), 'network_error', null],
-    [
-      'a body that breaks off',
-      () => new Response(new ReadableStream({ start: (body) => body.error(new Error('reset')) })),
-      'network_error',
-      200,
-    ],
+    ['a body that breaks off', () => brokenOff(200), 'network_error', 200],
+    ['500 with a body that breaks off', () => brokenOff(500), 'server_error', 500],
   ] as const)('%s is to be tried again', async (_, respond, reason, status) => {
     const { entities, retries, rejections } = await fetchEntities(
       webhookOf(payments('p')),
