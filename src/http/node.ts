@@ -111,7 +111,12 @@ function parsedBodyOf(request: NodeRequest): unknown {
 function isBlank(body: unknown): boolean {
   if (typeof body === 'string') return body.trim() === '';
   if (ArrayBuffer.isView(body)) return body.byteLength === 0;
-  return typeof body !== 'object' || body === null || Object.keys(body).length === 0;
+  if (typeof body !== 'object' || body === null) return true;
+  try {
+    return Object.keys(body).length === 0;
+  } catch {
+    return true; // it can't be read
+  }
 }
 
 function readBody(

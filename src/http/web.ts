@@ -30,8 +30,15 @@ export interface WebRequest {
   readonly headers: { get(name: string): string | null };
   readonly body?: WebStream | null | undefined;
   readonly bodyUsed?: boolean | undefined;
-  readonly signal?: { readonly aborted: boolean } | undefined;
+  /** Aborts when the sender goes away. */
+  readonly signal?: WebSignal | undefined;
   readonly arrayBuffer?: (() => Promise<ArrayBuffer>) | undefined;
+}
+
+/** What is needed of an `AbortSignal`. */
+export interface WebSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** The `Response` of the runtime, as far as its types are there. */
@@ -108,15 +115,18 @@ async function readStream(
   request: WebRequest,
   maxBytes: number,
 ): Promise<ReadBody> {
+  const { signal } = request;
   const collected = collectBytes(maxBytes);
+  // Not every runtime ends the stream of a sender that went away.
+  signal?.addEventListener('abort', () => cancel(reader));
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return { body: collected.bytes() };
+      if (done) return signal?.aborted ? { refused: 'aborted' } : { body: collected.bytes() };
       if (!collected.add(value)) return { refused: 'too_large' };
     }
   } catch (error) {
-    if (request.signal?.aborted) return { refused: 'aborted' };
+    if (signal?.aborted) return { refused: 'aborted' };
     throw error;
   }
 }

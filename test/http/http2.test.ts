@@ -131,7 +131,7 @@ test.each([
     stream.write(text, () => setTimeout(giveUp, 20, stream));
   });
   expect(status).toBeUndefined();
-  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce(), { timeout: 10_000 });
   expect(onRefused.mock.calls[0]?.[0]).toEqual({ status: 400, reason: 'aborted', error: null });
   expect(onWebhook).not.toHaveBeenCalled();
 });

@@ -247,7 +247,7 @@ describe('a client that fails in mid-body', () => {
     const { socket, received } = dial(port);
     socket.write(`${head('Content-Length: 100')}{`);
     await received;
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 10_000 });
     expect(onRefused).toHaveBeenCalledExactlyOnceWith({
       status: 400,
       reason: 'aborted',
@@ -267,7 +267,7 @@ describe('a client that fails in mid-body', () => {
     const { socket, received } = dial(port);
     socket.write(`${head('Content-Length: 100')}{`);
     await received;
-    await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce(), { timeout: 10_000 });
     expect(onRefused.mock.calls[0]?.[0].reason).toBe('aborted');
   });
 
@@ -406,6 +406,18 @@ describe('a body that a parser read', () => {
     expect(onWebhook).toHaveBeenCalledOnce();
   });
 
+  test('and left an object that throws when it is read is 400 where the stream is read, too', async () => {
+    const { handler, onRefused } = await start();
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const { port } = await listen(async (request, response) => {
+      for await (const _ of request);
+      await handler(Object.assign(request, { body: proxy }), response);
+    });
+    expect((await post(port)).status).toBe(400);
+    expect(onRefused.mock.calls[0]?.[0].error?.code).toBe('invalid_webhook');
+  });
+
   test('and lost is 400, and the error says that it was read before', async () => {
     const { handler, onRefused } = await start();
     const { port } = await listen(async (request, response) => {
@@ -536,7 +548,7 @@ test('a response that something else has sent stands', async () => {
     void handler(request, response).then(ended);
   });
   expect((await post(port)).status).toBe(418);
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), { timeout: 10_000 });
   expect(onWebhook).toHaveBeenCalledOnce();
 });
 

@@ -319,7 +319,7 @@ describe('timeoutMs', () => {
       },
     });
     expect((await receive(request)).status).toBe(503);
-    await vi.waitFor(() => expect(late?.aborted).toBe(true));
+    await vi.waitFor(() => expect(late?.aborted).toBe(true), { timeout: 10_000 });
   });
 
   test('a rejection afterwards is no unhandled one', async () => {

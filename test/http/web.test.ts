@@ -90,6 +90,26 @@ describe('a body', () => {
     expect(onRefused.mock.calls).toEqual([[{ status: 400, reason: 'aborted', error: null }]]);
   });
 
+  test('whose sender went away, where only the signal says so', async () => {
+    const { handler, onRefused, onWebhook } = create();
+    const controller = new AbortController();
+    const stalled = new ReadableStream({
+      start: (body) => body.enqueue(new TextEncoder().encode(text)),
+    });
+    const running = handler(
+      new Request(url, {
+        method: 'POST',
+        body: stalled,
+        duplex: 'half',
+        signal: controller.signal,
+      }),
+    );
+    controller.abort();
+    expect((await running).status).toBe(400);
+    expect(onRefused.mock.calls).toEqual([[{ status: 400, reason: 'aborted', error: null }]]);
+    expect(onWebhook).not.toHaveBeenCalled();
+  });
+
   test('that is compressed: 415', async () => {
     const { handler, onRefused } = create();
     const headers = { 'content-encoding': 'gzip' };
@@ -148,7 +168,7 @@ describe('what is not read is cancelled', () => {
     const body = new ReadableStream({ pull: (controller) => controller.enqueue(piece), cancel });
     const request = new Request(to, { method: 'POST', ...init, body, duplex: 'half' });
     expect((await handler(request)).status).toBe(status);
-    await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce(), { timeout: 10_000 });
     expect(onRefused).toHaveBeenCalledOnce();
   });
 });
