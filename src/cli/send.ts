@@ -40,6 +40,9 @@ export async function send(args: readonly string[], terminal: Terminal): Promise
   if (values.file === undefined) {
     messages = drawMessages(values, count, stdout);
   } else {
+    for (const name of ['event', 'id', 'events', 'enterprise', 'integration', 'seed'] as const) {
+      if (values[name] !== undefined) throw new UsageError(`--file, --${name}: only one of them`);
+    }
     const { bodies, spoiledLines } = readMessages(await read(values.file));
     for (const line of spoiledLines) stderr.write(`line ${line}: not a JSON object, not sent\n`);
     isSpoiled = spoiledLines.length > 0;

@@ -25,7 +25,7 @@ export interface CheckOptions {
   readonly tokenParameter?: string | undefined;
   /** Whether Integration webhooks come to the same URL. */
   readonly integration?: boolean | undefined;
-  /** The rules to check, by `id`; all by default. */
+  /** The rules to check, by `id`; all by default. That the right token is accepted is checked in any case. */
   readonly only?: readonly string[] | undefined;
   /** How long a response may take, in milliseconds; 5000, as for Mews, by default. */
   readonly timeoutMs?: number | undefined;

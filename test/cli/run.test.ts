@@ -221,6 +221,11 @@ describe('send, to drive a pipeline', () => {
   test.each([
     [['--id', 'hidden'], '--id needs --event'],
     [['--event', 'PaymentUpdated', '--events', '3'], '--events, --event: only one of them'],
+    [['--file', 'test/fixtures/general.json', '--seed', '7'], '--file, --seed: only one of them'],
+    [
+      ['--file', 'test/fixtures/general.json', '--enterprise', 'hidden'],
+      '--file, --enterprise: only one of them',
+    ],
     [['--enterprise', ''], '--enterprise: expected non-empty text'],
     [['--event', ''], '--event: expected non-empty text'],
     [['--event', 'PaymentUpdated', '--event', ''], '--event: expected non-empty text'],
@@ -401,7 +406,9 @@ describe('the bin', () => {
 
   test.each(['SIGINT', 'SIGTERM'] as const)('ends listen at %s', async (signal) => {
     const { write } = await start(['listen', '--port', '0']);
-    await vi.waitFor(() => expect(write).toHaveBeenCalledWith(expect.stringMatching(/^Listen/)));
+    await vi.waitFor(() => expect(write).toHaveBeenCalledWith(expect.stringMatching(/^Listen/)), {
+      timeout: 10_000,
+    });
     process.emit(signal);
     await exitCode(0);
     expect(write).toHaveBeenCalledWith('\n0 deliveries; 0 events\n');

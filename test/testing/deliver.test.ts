@@ -73,11 +73,11 @@ test('a user name that does not decode is a failure in a redirect, and a TypeErr
 });
 
 test('a failure is a value that says why', async () => {
-  const options = { timeoutMs: 1000 };
-  const failureOf = async (url: string) => (await deliver(url, {}, options)).attempts[0].failure;
+  const failureOf = async (url: string, timeoutMs = 5000) =>
+    (await deliver(url, {}, { timeoutMs })).attempts[0].failure;
   expect(await failureOf('http://127.0.0.1:9/')).toBe('unreachable');
   expect(await failureOf((await startReceiver()).replace('http', 'https'))).toBe('tls');
-  expect(await failureOf(await startReceiver(() => ({ instead: 'never' })))).toBe('timeout');
+  expect(await failureOf(await startReceiver(() => ({ instead: 'never' })), 500)).toBe('timeout');
   expect(await failureOf(await startReceiver(() => ({ instead: 'cut' })))).toBe('closed');
   expect(await failureOf(await startReceiver(() => ({ instead: 'stall' })))).toBe('endless');
 });

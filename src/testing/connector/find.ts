@@ -6,7 +6,7 @@ import type { RowStore } from './store.js';
 
 /** The rows that a valid request asks for, page by page. */
 export function find(
-  { entity, rowsProperty, idsProperty, wantsInactive }: MockOperation,
+  { entity, rowsProperty, idsProperty, wants }: MockOperation,
   body: JsonObject,
   enterpriseIds: readonly string[],
   store: RowStore,
@@ -24,7 +24,7 @@ export function find(
     .flatMap((id) => store.visible(entity, id, entity === 'Message' ? undefined : ids, now))
     .filter(
       (row) =>
-        (wantsInactive === undefined || row.IsActive !== false || wantsInactive(body)) &&
+        (wants === undefined || wants(row.IsActive !== false, body)) &&
         (entity !== 'Message' || isAmong(row.MessageThreadId, ids)) &&
         isAmong(row.State, body.States) &&
         isAmong(row.ChainId, body.ChainIds) &&

@@ -19,14 +19,18 @@ export interface MockOperation {
   /** What a request may hold beside credentials and limitation, and how each has to look. */
   readonly properties: Readonly<Record<string, Check>>;
   readonly required: readonly string[];
-  /** Whether the request asks for inactive rows, too; absent where every response holds them. */
-  readonly wantsInactive?: (body: JsonObject) => boolean;
+  /** Whether the request asks for active or for inactive rows; absent where every response holds both. */
+  readonly wants?: (isActive: boolean, body: JsonObject) => boolean;
 }
 
 const common = { UpdatedUtc: isInterval, EnterpriseIds: isIdList };
 const states: Check = (value) => isStringList(value) && value.length > 0;
-const wantsDeleted = ({ ActivityStates }: JsonObject) =>
-  isStringList(ActivityStates) && ActivityStates.includes('Deleted');
+const activityStates: Check = (value) =>
+  isStringList(value) &&
+  value.length > 0 &&
+  value.every((state) => state === 'Active' || state === 'Deleted');
+const wantsActivity: MockOperation['wants'] = (isActive, { ActivityStates = ['Active'] }) =>
+  isStringList(ActivityStates) && ActivityStates.includes(isActive ? 'Active' : 'Deleted');
 
 // Written down from the documentation once more rather than taken from `fetchOperations`: a mock that
 // shares a mistake with what it checks finds none.
@@ -48,7 +52,7 @@ const operations: Readonly<Record<string, MockOperation>> = {
       Extent: hasOnly({ Resources: isBoolean, Inactive: isBoolean }),
     },
     required: ['Extent'],
-    wantsInactive: ({ Extent }) => isObject(Extent) && Extent.Inactive === true,
+    wants: (isActive, { Extent }) => isActive || (isObject(Extent) && Extent.Inactive === true),
   },
   'messages/getAll': {
     entity: 'Message',
@@ -61,9 +65,9 @@ const operations: Readonly<Record<string, MockOperation>> = {
     entity: 'ResourceBlock',
     rowsProperty: 'ResourceBlocks',
     idsProperty: 'ResourceBlockIds',
-    properties: { ...common, ResourceBlockIds: isIdList, ActivityStates: states },
+    properties: { ...common, ResourceBlockIds: isIdList, ActivityStates: activityStates },
     required: [],
-    wantsInactive: wantsDeleted,
+    wants: wantsActivity,
   },
   'customers/getAll': {
     entity: 'Customer',
@@ -73,11 +77,11 @@ const operations: Readonly<Record<string, MockOperation>> = {
       UpdatedUtc: isInterval,
       ChainIds: isIdList,
       CustomerIds: isIdList,
-      ActivityStates: states,
+      ActivityStates: activityStates,
       Extent: hasOnly({ Customers: isBoolean }),
     },
     required: ['Extent'],
-    wantsInactive: wantsDeleted,
+    wants: wantsActivity,
   },
   'payments/getAll': {
     entity: 'Payment',

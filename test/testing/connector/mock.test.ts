@@ -49,6 +49,7 @@ describe('what it refuses', () => {
     ['an oversized id array', payments, { PaymentIds: Array(1001).fill('x') }],
     ['ids that are no strings', payments, { PaymentIds: [1] }],
     ['an unknown property', payments, { PaymentIds: ['x'], Unknown: 1 }],
+    ['an unknown state of activity', 'resourceBlocks/getAll', { ActivityStates: ['Inactive'] }],
     ['an unknown extent', 'customers/getAll', { Extent: { Customers: true, All: true } }],
     ['a missing extent', 'resources/getAll', { ResourceIds: ['x'] }],
     ['missing threads', 'messages/getAll', {}],
@@ -173,6 +174,21 @@ describe('what it returns', () => {
     expect(row.IsActive).toBe(false);
     expect('DeletedUtc' in row).toBe(entity === 'ResourceBlock');
   });
+
+  it.each([
+    ['ResourceBlock', 'resourceBlocks/getAll', {}],
+    ['Customer', 'customers/getAll', extent],
+  ] as const)(
+    'a removed %s alone when only deleted ones are asked for',
+    async (entity, path, rest) => {
+      const { mock, ask } = await start();
+      await mock.put(entity, { Id: 'kept' });
+      await mock.put(entity, { Id: 'removed' });
+      await mock.remove(entity, 'removed');
+      const { body } = await ask(path, { ...rest, ActivityStates: ['Deleted'] });
+      expect(body[`${entity}s`].map(({ Id }: { Id: string }) => Id)).toEqual(['removed']);
+    },
+  );
 
   it('no other row that was removed', async () => {
     const { mock, ask } = await start();
