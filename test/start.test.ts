@@ -76,9 +76,9 @@ test.each([
       expect(await post(url, sample)).toBe(204);
       expect(await post(new URL('/?Token=other', url), sample)).toBe(401);
       expect(await post(url, '{}')).toBe(400);
-      await expect.poll(() => output).toMatch(/PaymentUpdated a41e2d45/);
-      await expect.poll(() => output).toContain('Refused with 401: token');
-      await expect.poll(() => output).toContain('Refused with 400: ');
+      await expect.poll(() => output, { timeout: 10_000 }).toMatch(/PaymentUpdated a41e2d45/);
+      await expect.poll(() => output, { timeout: 10_000 }).toContain('Refused with 401: token');
+      await expect.poll(() => output, { timeout: 10_000 }).toContain('Refused with 400: ');
       expect(child.exitCode).toBeNull();
     } finally {
       child.kill();

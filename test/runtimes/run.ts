@@ -199,8 +199,10 @@ function prepare(): void {
 
 function installChromium(): void {
   if (process.env.CHROMIUM !== undefined || existsSync('/usr/bin/chromium')) return;
-  run('apt-get', 'update');
-  run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+    execFileSync('apt-get', args, { env, stdio: 'ignore', timeout: 600_000 });
+  }
 }
 
 let failures = 0;

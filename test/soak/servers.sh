@@ -8,5 +8,5 @@ compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || packages+=(postgre
 sudo=()
 [ "$(id -u)" -eq 0 ] || sudo=(sudo)
 export DEBIAN_FRONTEND=noninteractive
-timeout 120 "${sudo[@]}" apt-get update -q
-timeout 240 "${sudo[@]}" apt-get install -y -q --no-install-recommends "${packages[@]}"
+timeout 300 "${sudo[@]}" apt-get update -q
+timeout 600 "${sudo[@]}" apt-get install -y -q --no-install-recommends "${packages[@]}"

@@ -59,8 +59,13 @@ async function start(
 ): Promise<Service> {
   const service = new Process(command);
   const up = async () => {
-    service.start();
-    await until(`${command.file} listens: ${service.complaints}`, 20_000, () => listens(port));
+    await until(`${command.file} listens`, 60_000, () => {
+      // PostgreSQL ends when what was killed before still holds its memory.
+      if (service.hasEnded) service.start();
+      return listens(port);
+    }).catch((error) => {
+      throw new Error(`${error.message}\n${service.complaints}`);
+    });
   };
   await up();
   return {

@@ -22,7 +22,14 @@ const chosen = variants.filter(({ name }) => name.includes(values.only));
 const seconds = values.minutes === undefined ? 40 : Number(values.minutes) * 60;
 // Side by side: they wait more than they work.
 const runs = chosen.map((variant) => run(variant, seed, variant.naive ? 30 : seconds));
-for (const result of await Promise.all(runs)) judge(result);
+// Each to its end, also beside one that fails, so that it stops what it started.
+for (const outcome of await Promise.allSettled(runs)) {
+  if (outcome.status === 'fulfilled') judge(outcome.value);
+  else {
+    failed = true;
+    console.error(outcome.reason);
+  }
+}
 
 function judge(result: Result): void {
   const { name, naive, lost, notDeadLettered, wronglyDeadLettered, ...figures } = result;

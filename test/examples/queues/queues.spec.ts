@@ -98,7 +98,8 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
 
   async function post(events: unknown, IntegrationId = 'i'): Promise<number> {
     const body = Buffer.from(JSON.stringify({ EnterpriseId: 'e', IntegrationId, Events: events }));
-    return (await fetch(url, { method: 'POST', body })).status;
+    // A kept connection may be closed at the other end while a command blocks this process.
+    return (await fetch(url, { method: 'POST', body, headers: { connection: 'close' } })).status;
   }
   const payment = (Id: string) => ({ Discriminator: 'PaymentUpdated', Value: { Id } });
   const isFetched = (id: string) =>
