@@ -44,9 +44,7 @@ export interface WebRequest {
     };
     readonly body?: WebStream | null | undefined;
     readonly bodyUsed?: boolean | undefined;
-    readonly signal?: {
-        readonly aborted: boolean;
-    } | undefined;
+    readonly signal?: WebSignal | undefined;
     readonly arrayBuffer?: (() => Promise<ArrayBuffer>) | undefined;
 }
 
@@ -57,6 +55,11 @@ export type WebResponse = typeof globalThis extends {
 } ? R : {
     readonly status: number;
 };
+
+export interface WebSignal {
+    readonly aborted: boolean;
+    addEventListener(type: 'abort', listener: () => void): void;
+}
 
 export interface WebStream {
     getReader(): WebReader;
