@@ -59,8 +59,8 @@ All are of one enterprise and one integration, which it prints.
   --seed N             draw the same each time
   --count N            messages, 1 to 10000; 1 by default
   --rate N             messages a second, 1 to 200; 10 by default
-  --file F             send the lines of a recording of listen in their order, or
-                       a file that is one message, as they are
+  --file F             instead of drawing messages, send the lines of a recording of
+                       listen in their order, or a file that is one message
   --token T            the token to send, instead of one in the URL
 ${remote}
 ${common}
