@@ -158,8 +158,9 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
       });
     await listenAgain();
     // None of these entities changes once more: what is accepted and not stored by now is lost for good.
+    const accepted = sender.events;
     for (let step = 0; step < 20; step++) sendStep();
-    await sleep(200);
+    await until('a message is accepted', 60_000, () => sender.events > accepted);
     for (const receiver of running.slice(0, variant.receivers)) await receiver.end('SIGKILL');
     await listenAgain();
     await sender.settled();

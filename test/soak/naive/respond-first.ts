@@ -12,4 +12,4 @@ const receiver = createReceiver(required('MEWS_TOKEN'), async (webhook) => {
 receiver.listen(Number(required('PORT')), '127.0.0.1');
 setInterval(async () => {
   for (const webhook of waiting.splice(0)) await queue.save(webhook);
-}, 1000);
+}, 5000);
