@@ -219,12 +219,14 @@ export async function run(variant: Variant, seed: number, seconds: number): Prom
 /** Waits until it holds, or patience is at its end. */
 async function settle(ms: number, holds: () => Promise<boolean> | boolean): Promise<void> {
   // A process that reads a store can fail while another one is killed.
+  let failure: unknown;
   const holdsNow = async () => {
     try {
       return await holds();
-    } catch {
+    } catch (error) {
+      failure = error;
       return false;
     }
   };
-  await until('', ms, holdsNow).catch(() => undefined);
+  await until('', ms, holdsNow).catch(() => failure !== undefined && console.error(failure));
 }

@@ -23,5 +23,5 @@ for (const { remove, ...letter } of await queue.deadLetters()) {
   count++;
 }
 if (action !== 'list') console.log(`${count} dead letters: ${action}`);
+// The process ends when all of it is written: process.exit() would drop what a slow reader has not taken.
 await queue.close();
-process.exit(0);

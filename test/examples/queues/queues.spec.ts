@@ -202,6 +202,21 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     expect(deadLetters()).toEqual([]);
   });
 
+  test('lists more dead letters than a pipe holds', async () => {
+    npm('run', '--silent', 'dead-letters', '--', 'delete');
+    const events = Array.from({ length: 6000 }, (_, index) => ({
+      Discriminator: 'ResourceDeleted',
+      Value: { Id: `unknown ${index}` },
+    }));
+    expect(await post(events)).toBe(204);
+    await expect
+      .poll(() => deadLetters().map(({ webhook }) => JSON.parse(webhook).UnknownEvents), {
+        timeout: 60_000,
+      })
+      .toEqual([events]);
+    npm('run', '--silent', 'dead-letters', '--', 'delete');
+  });
+
   test('dead-letters a 401 as an error, and replays it', async () => {
     await mock.put('Payment', { Id: 'refused' });
     mock.fail({ status: 401 });
