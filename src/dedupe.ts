@@ -36,34 +36,27 @@ function dedupeByComparing<E extends WebhookEvent>(events: readonly E[]): E[] {
 
 function dedupeById<E extends WebhookEvent>(events: readonly E[]): E[] {
   const deduped: E[] = [];
-  // The entities of a key are few: one of each kind and id, and the ids differ in leading spaces alone.
-  const placesById = new Map<string, number[]>();
+  // The last place of a key, and for each place the one before with the same key. There are few: one for
+  // each kind and id, and the ids differ in leading spaces alone.
+  const lastPlaces = new Map<string, number>();
+  const placesBefore: (number | undefined)[] = [];
   for (const event of events) {
     const { Id } = event.Value;
     // V8 takes a short number for its own hash, so that a sender could choose many that are the same.
     // A longer text is hashed with a secret seed.
     const key = Id.padStart(20);
-    const places = placesById.get(key);
-    if (places === undefined) {
-      placesById.set(key, [deduped.length]);
+    const lastPlace = lastPlaces.get(key);
+    let place = lastPlace;
+    while (place !== undefined && !isSameEntity(deduped[place], event)) place = placesBefore[place];
+    if (place === undefined) {
+      lastPlaces.set(key, deduped.length);
+      placesBefore.push(lastPlace);
       deduped.push(event);
     } else {
-      addOrMerge(places, event, deduped);
+      preferAdded(event, deduped, place);
     }
   }
   return deduped;
-}
-
-/** Adds an event, or merges it with one of the same entity among the events at these places. */
-function addOrMerge<E extends WebhookEvent>(places: number[], event: E, deduped: E[]): void {
-  for (const place of places) {
-    if (isSameEntity(deduped[place], event)) {
-      preferAdded(event, deduped, place);
-      return;
-    }
-  }
-  places.push(deduped.length);
-  deduped.push(event);
 }
 
 /** Of two events of an entity, keeps the Added one. */

@@ -26,4 +26,4 @@ function run(command, ...args) {
 
 const [folder, program, ...args] = comparisons[name];
 run('npx', '--no-install', 'tsx', 'test/prepare.ts', `${here}/${folder}`);
-run(process.execPath, '--expose-gc', `${here}/${program}`, ...args, ...more);
+run(process.execPath, `${here}/${program}`, ...args, ...more);
