@@ -122,13 +122,13 @@ async function readStream(
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return signal?.aborted ? { refused: 'aborted' } : { body: collected.bytes() };
+      if (done) break;
       if (!collected.add(value)) return { refused: 'too_large' };
     }
   } catch (error) {
-    if (signal?.aborted) return { refused: 'aborted' };
-    throw error;
+    if (!signal?.aborted) throw error;
   }
+  return signal?.aborted ? { refused: 'aborted' } : { body: collected.bytes() };
 }
 
 async function cancel(body: WebStream | WebReader | null | undefined): Promise<void> {

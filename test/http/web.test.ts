@@ -75,9 +75,9 @@ describe('a body', () => {
     const { handler, onRefused } = create();
     const controller = new AbortController();
     const failing = new ReadableStream({
-      pull() {
+      pull(body) {
+        body.error(new Error('reset'));
         controller.abort();
-        return Promise.reject(new Error('reset'));
       },
     });
     const request = new Request(url, {
