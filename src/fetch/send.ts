@@ -64,11 +64,7 @@ async function respond(
 }
 
 function withBody({ status, headers }: FetchResponse, data: unknown): FetchResponse {
-  return {
-    status,
-    headers,
-    text: async () => (typeof data === 'string' ? data : JSON.stringify(data)),
-  };
+  return { status, headers, text: async () => JSON.stringify(data) };
 }
 
 function headOf({ status, headers }: FetchResponse): ResponseHead {

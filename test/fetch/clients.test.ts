@@ -31,6 +31,7 @@ const servePayments = (refuse: (ids: readonly string[], count: number) => number
     count += 1;
     const status = refuse(PaymentIds, count);
     response.setHeader('Request-Id', `${count}`);
+    response.setHeader('Content-Type', 'application/json');
     if (status === undefined) {
       response.end(JSON.stringify({ Payments: PaymentIds.map((Id: string) => ({ Id })) }));
     } else {
