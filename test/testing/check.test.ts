@@ -492,6 +492,18 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     });
   });
 
+  test('an unknown event is sent, whatever the numbers that are drawn', async () => {
+    // With these, none of the eight events that were drawn of two kinds was the unknown one.
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.04638671875);
+    const fault: Fault = ({ events }) =>
+      events?.some(({ Discriminator }) => Discriminator === 'ResourceDeleted')
+        ? { status: 500 }
+        : undefined;
+    const report = await check(fault, { only: ['unknown-event'] });
+    random.mockRestore();
+    expect(withStatus(report, 'fail')).toEqual(['unknown-event']);
+  });
+
   test('a crash from which it is started again is not held against the next rules', async () => {
     let down = 0;
     const report = await check(({ events }) => {

@@ -1,6 +1,7 @@
 import type { IntegrationAction } from '../../integration/index.js';
 import { createIntegrationWebhook } from '../integration.js';
 import { generalWebhookSample } from '../samples.js';
+import { createEvent } from '../webhook.js';
 import { describe, expectAccepted, fresh, isStatus, pages, type Rule } from './rule.js';
 
 const customers = (...discriminators: readonly string[]) => {
@@ -9,6 +10,11 @@ const customers = (...discriminators: readonly string[]) => {
     ...fresh(),
     Events: [{ Discriminator, Value: first?.Value }],
   }));
+};
+
+const withUnknown = (discriminator: string) => {
+  const message = fresh({ count: 7, discriminators: ['PaymentUpdated'] });
+  return { ...message, Events: [...message.Events, createEvent(discriminator)] };
 };
 
 // Tied to the type: a new action that is missing here does not compile.
@@ -81,10 +87,7 @@ export const messages: readonly Rule[] = [
     run: (receiver) =>
       expectAccepted(
         receiver,
-        ['ResourceDeleted', 'constructor'].map((name) => [
-          name,
-          fresh({ discriminators: [name, 'PaymentUpdated'], count: 8 }),
-        ]),
+        ['ResourceDeleted', 'constructor'].map((name) => [name, withUnknown(name)]),
       ),
   },
   {
