@@ -110,7 +110,7 @@ export function createReceiver(
       if (store instanceof WebhookParseError) return refuse('invalid', store);
 
       const controller = new AbortController();
-      const stored = await deadline.wait(store(lazySignalOf(controller)));
+      const stored = await deadline.wait(store(contextOf(controller)));
       if (stored !== timedOut) return { status: 204, headers: {}, body: '' };
       const error = new Error(`The webhook was not stored within ${timeoutMs} ms`);
       controller.abort(error);
@@ -137,7 +137,7 @@ function isIdentity(contentEncoding: string | null | undefined): boolean {
 }
 
 /** The signal is made by reading it, which takes as long as a tenth of a delivery: only for whoever does. */
-function lazySignalOf(controller: AbortController): DeliveryContext {
+function contextOf(controller: AbortController): DeliveryContext {
   return {
     get signal() {
       return controller.signal;
