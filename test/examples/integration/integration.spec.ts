@@ -56,7 +56,7 @@ async function start(): Promise<void> {
     });
   }
   const listening = /Listening on (http:\/\/[\d.:]+)\//;
-  await expect.poll(() => output.slice(before), { timeout: 20_000 }).toMatch(listening);
+  await expect.poll(() => output.slice(before)).toMatch(listening);
   address = listening.exec(output.slice(before))?.[1] ?? '';
 }
 
@@ -130,12 +130,11 @@ async function waits(id: string): Promise<void> {
   for (let round = 0; round < 2; round++) {
     const other = `control-${rounds++}`;
     expect(await post(general(other, control))).toBe(204);
-    await expect.poll(() => tokenOf(other), { timeout: 5000 }).toBe('CONTROL-TOKEN');
+    await expect.poll(() => tokenOf(other)).toBe('CONTROL-TOKEN');
   }
   expect(tokenOf(id)).toBeUndefined();
 }
-const isFetched = (id: string, token = secrets[0]) =>
-  expect.poll(() => tokenOf(id), { timeout: 5000 }).toBe(token);
+const isFetched = (id: string, token = secrets[0]) => expect.poll(() => tokenOf(id)).toBe(token);
 
 test('a shared endpoint fetches with the right token, and lets none out', {
   timeout: 120_000,
@@ -264,11 +263,9 @@ test('a token and a webhook that can not be read concern themselves alone', asyn
   expect(await post(general('r9', 'of another row'))).toBe(204);
   expect(await post(general('r10', control))).toBe(204);
   await isFetched('r10', 'CONTROL-TOKEN');
+  await expect.poll(() => output.slice(before).match(/Dead letter: unreadable/g)).toHaveLength(4);
   await expect
-    .poll(() => output.slice(before).match(/Dead letter: unreadable/g), { timeout: 5000 })
-    .toHaveLength(4);
-  await expect
-    .poll(() => output.slice(before), { timeout: 5000 })
+    .poll(() => output.slice(before))
     .toContain('The token of integration of another row can not be read');
   expect(tokenOf('r9')).toBeUndefined();
   await stop();

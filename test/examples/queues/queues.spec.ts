@@ -19,6 +19,10 @@ const queues = {
   'pg-boss': startPostgres,
 } satisfies Record<string, ((folder: string) => Promise<Service>) | undefined>;
 
+// Mews waits 5 s. The rest is for a machine that is busy with other steps; without a limit of its own, a
+// receiver waits for as long as its service is away, which is longer.
+const inTimeMs = 8000;
+
 const home = mkdtempSync(join(tmpdir(), 'mews-queues-'));
 // PostgreSQL runs as a user of its own, who has to get at its folder.
 chmodSync(home, 0o755);
@@ -74,8 +78,8 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     return child;
   }
 
-  const says = (text: string | RegExp, timeout = 30_000) =>
-    expect.poll(() => log, { timeout }).toMatch(text);
+  const says = (text: string | RegExp, from = 0) =>
+    expect.poll(() => log.slice(from)).toMatch(text);
 
   async function start(): Promise<void> {
     const before = log.length;
@@ -104,9 +108,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
   const payment = (Id: string) => ({ Discriminator: 'PaymentUpdated', Value: { Id } });
   const isFetched = (id: string) =>
     expect
-      .poll(() => mock.requests.some(({ rows }) => rows.some(({ Id }) => Id === id)), {
-        timeout: 30_000,
-      })
+      .poll(() => mock.requests.some(({ rows }) => rows.some(({ Id }) => Id === id)))
       .toBe(true);
 
   beforeAll(async () => {
@@ -233,9 +235,10 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     mock.fail({ delayMs: 2000 });
     const before = mock.requests.length;
     expect(await post([payment('in hand')])).toBe(204);
-    await expect.poll(() => mock.requests.length, { timeout: 30_000 }).toBeGreaterThan(before);
+    await expect.poll(() => mock.requests.length).toBeGreaterThan(before);
     const rows = log.match(/Batch: 1 webhook, 1 row/g)?.length ?? 0;
-    const ends = [receiver, worker].map((child) => once(child, 'exit'));
+    // Not 'exit', which may come before the last lines have been read.
+    const ends = [receiver, worker].map((child) => once(child, 'close'));
     receiver.kill('SIGTERM');
     worker.kill('SIGTERM');
     expect(await Promise.all(ends)).toEqual([
@@ -256,11 +259,11 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
         const startedAt = Date.now();
         status = await post([payment('there')]);
         expect([204, 503]).toContain(status);
-        expect(Date.now() - startedAt).toBeLessThan(5000);
+        expect(Date.now() - startedAt).toBeLessThan(inTimeMs);
       }
-      expect(log.slice(before)).toMatch(/Not stored yet: \w*[Ee]rror: \S+/);
+      await says(/Not stored yet: \w*[Ee]rror: \S+/, before);
       await back;
-      await expect.poll(() => post([payment('there')]), { timeout: 30_000 }).toBe(204);
+      await expect.poll(() => post([payment('there')])).toBe(204);
     },
   );
 
@@ -272,7 +275,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       const before = log.length;
       await redis.config('SET', 'maxmemory', '1');
       expect(await post([payment('there')])).toBe(503);
-      expect(log.slice(before)).toMatch(/Not stored yet: \w*Error: OOM command not allowed/);
+      await says(/Not stored yet: \w*Error: OOM command not allowed/, before);
       await redis.config('SET', 'maxmemory', '0');
       expect(await post([payment('there')])).toBe(204);
       redis.disconnect();
@@ -294,8 +297,8 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       db.exec('ROLLBACK');
       db.close();
       expect(refused.map(({ status }) => status)).toEqual(Array(50).fill(503));
-      for (const { ms } of refused) expect(ms).toBeLessThan(5000);
-      expect(log.slice(before)).toMatch(/Not stored yet: SqliteError: database is locked/);
+      for (const { ms } of refused) expect(ms).toBeLessThan(inTimeMs);
+      await says(/Not stored yet: SqliteError: database is locked/, before);
       const accepted = await Promise.all(Array.from({ length: 50 }, deliver));
       expect(accepted.map(({ status }) => status)).toEqual(Array(50).fill(204));
     },
@@ -318,7 +321,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       expect(log.slice(length)).not.toMatch(/Listening on|can not start/);
       db.exec('ROLLBACK');
       db.close();
-      await expect.poll(() => log.slice(length), { timeout: 30_000 }).toMatch(/Listening on/);
+      await says(/Listening on/, length);
       child.kill();
     },
   );
