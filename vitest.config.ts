@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/prepare.ts',
     include: ['test/**/*.test.ts'],
-    // Generated inputs belong to `npm run proof`.
-    exclude: ['test/property/**', '**/node_modules/**'],
+    // Generated inputs belong to `npm run proof`; a test of the README writes a test below .tmp, and runs it.
+    exclude: ['test/property/**', 'test/.tmp/**', '**/node_modules/**'],
     // Every core: on a machine with two, Vitest would leave one of them out.
     maxWorkers: '100%',
     // Some compile a program, on machines that others use as well.

@@ -96,7 +96,7 @@ test('worker.ts keeps, retries, dead-letters and removes last', async () => {
 
 test('worker.test.ts passes', () => {
   // Or else it would use the configuration of this project.
-  writeFileSync(`${folder}/vitest.config.js`, 'export default {};');
+  writeFileSync(`${folder}/vitest.config.js`, 'export default { test: { testTimeout: 60_000 } };');
   const vitest = 'node_modules/vitest/vitest.mjs';
   const run = () =>
     execFileSync(process.execPath, [vitest, 'run', '--root', folder], { encoding: 'utf8' });

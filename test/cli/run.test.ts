@@ -94,7 +94,7 @@ describe('check', () => {
     const { code, out, err } = await cli(['check', url, ...options], { isTTY: true });
     expect(code).toBe(1);
     expect(out).toMatch(/\n.\[31mFAIL.\[0m {2}sample/);
-    expect(out).toMatch(/what .\[0m the sample: responded 500 in \d+ ms; expected 2xx\n/);
+    expect(out).toMatch(/what .\[0m the sample: responded 500 in [\d.]+ m?s; expected 2xx\n/);
     expect(out).toContain('could not be told: first see to sample');
     expect(out).toMatch(/Not ready for Mews.*1 fail.*2 skip/);
     expect(out.split('\n').every((line) => line.length < 110)).toBe(true);

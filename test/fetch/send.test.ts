@@ -59,7 +59,7 @@ describe('a request takes no longer than timeoutMs', () => {
     });
     const { retries } = await fetchEntities(webhook, {
       connectionOf: () => server,
-      timeoutMs: 1000,
+      timeoutMs: 5000,
     });
     expect(retries).toMatchObject([{ reason: 'timeout', status: 200, requestId: 'q' }]);
     await isClosed;

@@ -22,6 +22,8 @@ run('node_modules/.bin/jazzer', [
   '.tmp/corpus',
   'seeds',
   '--sync',
+  // Of one input, in milliseconds. The default of 5 s passes while a busy machine runs something else.
+  '--timeout=60000',
   '--includes=dist/',
   '--',
   `-max_total_time=${seconds}`,

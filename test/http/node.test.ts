@@ -42,7 +42,7 @@ describe('a body, however it comes', () => {
   });
 
   test('chunked, a byte at a time, and the connection is kept', async () => {
-    const { port, onWebhook } = await start();
+    const { port, onWebhook } = await start({ timeoutMs: 60_000 });
     const { socket, received } = dial(port);
     socket.setNoDelay(true);
     for (const close of ['keep-alive', 'close']) {

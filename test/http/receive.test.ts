@@ -354,10 +354,16 @@ describe('timeoutMs', () => {
   });
 
   test('reading and storing share it', async () => {
-    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-    const { receive } = receiver({ timeoutMs: 100, onWebhook: () => wait(80) });
-    const readBody = () => wait(80).then(() => ({ body: text }));
-    expect((await receive({ ...request, readBody })).status).toBe(503);
+    vi.useFakeTimers();
+    try {
+      const wait = () => new Promise((resolve) => setTimeout(resolve, 80));
+      const { receive } = receiver({ timeoutMs: 100, onWebhook: wait });
+      const response = receive({ ...request, readBody: () => wait().then(() => ({ body: text })) });
+      await vi.advanceTimersByTimeAsync(160);
+      expect((await response).status).toBe(503);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('leaves no timer behind', async () => {

@@ -47,6 +47,8 @@ export default {
   // The sandbox holds the core and its unit tests, nothing else.
   ignorePatterns: ['examples', 'test/*/**', '!test/mutation/vitest.config.ts', '!test/fixtures/**'],
   concurrency: 2,
+  // Endless loops end by a count of their steps; the clock would call a slow moment of the machine a time-out.
+  timeoutMS: 60_000,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
   jsonReporter: { fileName: 'test/mutation/.tmp/report.json' },

@@ -25,7 +25,6 @@ describe('a good receiver passes every rule', () => {
   test('on node:http', async () => {
     const progress: string[] = [];
     const report = await check(undefined, {
-      timeoutMs: 5000,
       onResult: ({ id }, total) => progress.push(`${id} of ${total}`),
     });
     expect(report.results.filter(({ status }) => status !== 'pass')).toEqual([]);
@@ -41,12 +40,12 @@ describe('a good receiver passes every rule', () => {
   test('made with createNodeHandler', async () => {
     const onWebhook = async () => {};
     const server = createServer(
-      createNodeHandler({ token, onWebhook, onIntegrationWebhook: onWebhook }),
+      createNodeHandler({ token, onWebhook, onIntegrationWebhook: onWebhook, timeoutMs }),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = new URL(`http://localhost:${portOf(server)}/?Token=wrong&a=1`);
     url.hostname = '127.0.0.1';
-    const report = await checkReceiver(url, { token, integration: true });
+    const report = await checkReceiver(url, { token, integration: true, timeoutMs });
     server.close();
     expect(report.results.filter(({ status }) => status !== 'pass')).toEqual([]);
   });
@@ -126,7 +125,7 @@ const faults: readonly (readonly [rule: string, what: string, fault: () => Fault
     'work for each event',
     () =>
       ({ events }) => ({ delayMs: (events?.length ?? 0) * 25 }),
-    /no response in 10(\.\d)? s/,
+    /no response in \d+(\.\d)? s/,
   ],
   [
     '500-events',
@@ -391,10 +390,10 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     [
       'in-time',
       'work before the response',
-      () => ({ delayMs: 2500 }),
-      /^responded 204 in [23](\.\d)? s; allowed are 2 s$/,
+      () => ({ delayMs: 4500 }),
+      /^responded 204 in \d+(\.\d)? s; allowed are 4 s$/,
     ],
-    ['in-time', 'silence', () => ({ instead: 'never' }), /^no response in 4(\.\d)? s/],
+    ['in-time', 'silence', () => ({ instead: 'never' }), /^no response in \d+(\.\d)? s/],
     [
       'sample',
       'always refused',
@@ -403,7 +402,7 @@ describe.concurrent('a fault that hides all others is named, and the others are 
     ],
     ['sample', 'a connection that is cut', () => ({ instead: 'cut' }), /closed the connection/],
   ])('%s: %s', async (rule, _, fault, said) => {
-    const report = await check(fault, rule === 'in-time' ? { timeoutMs: 2000 } : {});
+    const report = await check(fault, rule === 'in-time' ? { timeoutMs: 4000 } : {});
     expect(withStatus(report, 'fail')).toEqual([rule]);
     expect(withStatus(report, 'skip').length).toBeGreaterThan(20);
     expect(resultOf(report, rule).detail).toMatch(said);
@@ -479,12 +478,11 @@ describe.concurrent('a fault that hides all others is named, and the others are 
   });
 
   test('a crash', async () => {
-    const report = await check(({ events, server }) => {
-      if (!events?.some(({ Discriminator }) => Discriminator === 'ResourceDeleted'))
-        return undefined;
-      server.close();
-      server.closeAllConnections();
-      return { instead: 'cut' };
+    // Its port is kept: another test could get it.
+    let isDown = false;
+    const report = await check(({ events }) => {
+      isDown ||= events?.some(({ Discriminator }) => Discriminator === 'ResourceDeleted') === true;
+      return isDown ? { instead: 'cut' } : undefined;
     });
     expect(withStatus(report, 'fail')).toEqual(['unknown-event']);
     expect(report.results.at(-1)).toMatchObject({
@@ -574,7 +572,7 @@ describe('what can not be checked is an error without the URL', () => {
   });
 
   test.each(['endless', 'stall'] as const)('a response that does not end: %s', async (instead) => {
-    await expect(check(() => ({ instead }), { timeoutMs: 1000 })).rejects.toThrow(/does not end/);
+    await expect(check(() => ({ instead }), { timeoutMs: 3000 })).rejects.toThrow(/does not end/);
   });
 
   test('TLS where there is none', async () => {

@@ -16,7 +16,6 @@ export interface Seen {
   /** The events, if it is a webhook. */
   readonly events: readonly { Discriminator: string; Value: unknown }[] | undefined;
   readonly message: Record<string, unknown>;
-  readonly server: Server;
 }
 
 /** What it answers; `cut` closes the connection instead, `never` keeps silent. */
@@ -63,7 +62,6 @@ export async function startReceiver(fault: Fault = () => undefined): Promise<str
       onConnection,
       events: webhook ? [...webhook.Events, ...webhook.UnknownEvents] : undefined,
       message: { ...webhook },
-      server,
     };
     const usual = () => {
       if (request.method !== 'POST') return 405;
