@@ -128,6 +128,15 @@ export function unreadable(): ReturnType<typeof failure> {
 }
 
 /**
+ * Throws a TypeError that names the property which the caller got wrong, and no value.
+ *
+ * @internal
+ */
+export function expect(valid: boolean, property: string, expected: string): void {
+  if (!valid) throw new TypeError(`${property}: expected ${expected}`);
+}
+
+/**
  * Returns the data of a result, or throws its error.
  *
  * @internal

@@ -1,4 +1,6 @@
+import { expect } from './errors.js';
 import type { GeneralWebhook } from './events.js';
+import { isObject } from './json.js';
 import { type FetchOperation, fetchOperations } from './operations.js';
 
 /** What every planned request has. */
@@ -35,7 +37,8 @@ export type FetchRequest = ReadyFetchRequest | IncompleteFetchRequest;
 export interface PlanOptions {
   /**
    * The most ids in one request, a whole number from 1; `maxIds` of the operation by default, which is
-   * also the limit. Choose a smaller one when Mews responds with 408: the request was too heavy.
+   * also the limit. Choose a smaller one when Mews responds with 408: the request was too heavy. It makes
+   * no request for messages lighter, since these hold no ids.
    */
   readonly maxIds?: number | undefined;
 }
@@ -47,7 +50,8 @@ export interface PlanOptions {
  * @param webhooks - One message, or all messages that wait to be processed.
  * @param options - See {@link PlanOptions}.
  * @returns The requests in the order in which their first entity came; none without a known event.
- * @throws `TypeError` when `maxIds` is not a whole number from 1.
+ * @throws `TypeError` when `maxIds` is not a whole number from 1, or `webhooks` is something else, such
+ *   as the text of a message: parse it first.
  * @see https://docs.mews.com/connector-api/events/wh-general#event-discriminator
  * @example
  * ```ts
@@ -63,10 +67,8 @@ export function planFetches(
   options?: PlanOptions,
 ): FetchRequest[] {
   const { maxIds = Number.MAX_SAFE_INTEGER } = options ?? {};
-  if (!Number.isInteger(maxIds) || maxIds < 1) {
-    throw new TypeError('options.maxIds: expected a whole number from 1');
-  }
-  return groupEntities(webhooks).flatMap((group) => splitGroup(group, maxIds));
+  expect(Number.isInteger(maxIds) && maxIds >= 1, 'options.maxIds', 'a whole number from 1');
+  return groupEntities(toBatch(webhooks)).flatMap((group) => splitGroup(group, maxIds));
 }
 
 /** The entities of one enterprise and integration that one operation fetches. */
@@ -78,17 +80,36 @@ interface Group {
   readonly ids: Map<string, string>;
 }
 
-function groupEntities(webhooks: GeneralWebhook | Iterable<GeneralWebhook>): Group[] {
+/**
+ * One webhook or several, as a list that can be read more than once.
+ *
+ * @internal
+ */
+export function toBatch(
+  webhooks: GeneralWebhook | Iterable<GeneralWebhook>,
+): readonly GeneralWebhook[] {
+  const expected = 'a parsed webhook, or several';
+  expect(typeof webhooks === 'object' && webhooks !== null, 'webhooks', expected);
+  const batch = 'Events' in webhooks ? [webhooks] : [...webhooks];
+  expect(batch.every(isObject), 'webhooks', expected);
+  return batch;
+}
+
+function groupEntities(webhooks: readonly GeneralWebhook[]): Group[] {
   const groups: Group[] = [];
   const groupsOf = new Map<string, Map<FetchOperation, Group>>();
-  for (const webhook of 'Events' in webhooks ? [webhooks] : webhooks) {
-    const { EnterpriseId, IntegrationId, Events } = webhook;
+  for (const { EnterpriseId, IntegrationId, Events } of webhooks) {
     // The length keeps apart two pairs of ids that are the same text when joined.
     const key = `${EnterpriseId.length} ${EnterpriseId}${IntegrationId}`;
     const byOperation = groupsOf.get(key) ?? new Map<FetchOperation, Group>();
     groupsOf.set(key, byOperation);
     for (const { Discriminator, Value } of Events) {
       const operation = fetchOperations[Discriminator];
+      expect(
+        operation !== undefined,
+        'webhooks',
+        'known events in Events; parseWebhook sorts them',
+      );
       let group = byOperation.get(operation);
       if (group === undefined) {
         group = { EnterpriseId, IntegrationId, operation, ids: new Map() };

@@ -1,3 +1,4 @@
+import { expect } from './errors.js';
 import { isNonEmptyString, isObject } from './json.js';
 import type { FetchRequest, ReadyFetchRequest } from './plan.js';
 
@@ -104,10 +105,6 @@ export function toHttpRequest<R extends FetchRequest>(
       Client: client,
     }),
   };
-}
-
-function expect(valid: boolean, property: string, expected: string): void {
-  if (!valid) throw new TypeError(`${property}: expected ${expected}`);
 }
 
 function isIdList(ids: unknown): boolean {

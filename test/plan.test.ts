@@ -173,11 +173,6 @@ describe('planFetches', () => {
   test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '5', null])(
     'refuses %o as maxIds',
     (maxIds) => {
-      const call: (input: unknown[]) => unknown = Reflect.apply.bind(
-        undefined,
-        planFetches,
-        undefined,
-      );
       for (const webhooks of [[], webhookOf([])]) {
         expect(() => call([webhooks, { maxIds }])).toThrow(
           new TypeError('options.maxIds: expected a whole number from 1'),
@@ -185,6 +180,27 @@ describe('planFetches', () => {
       }
     },
   );
+
+  const call: (input: unknown[]) => unknown = Reflect.apply.bind(undefined, planFetches, undefined);
+
+  test.each<[string, unknown]>([
+    ['a text', '{"Events":"a secret"}'],
+    ['texts', ['{"Events":"a secret"}']],
+    ['bytes', new TextEncoder().encode('{}')],
+    ['nothing', undefined],
+    ['null', null],
+  ])('refuses what is not parsed, and does not quote it: %s', (_, webhooks) => {
+    expect(() => call([webhooks])).toThrow(
+      new TypeError('webhooks: expected a parsed webhook, or several'),
+    );
+  });
+
+  test('refuses an event of a newer version that nobody sorted out', () => {
+    const Events = [{ Discriminator: 'ProductUpdated', Value: { Id: 'p' } }];
+    expect(() => call([{ EnterpriseId: 'e', IntegrationId: 'i', Events }])).toThrow(
+      new TypeError('webhooks: expected known events in Events; parseWebhook sorts them'),
+    );
+  });
 
   test('an operation may filter by ids and lack a parameter nevertheless', () => {
     const operation: FetchOperation = {

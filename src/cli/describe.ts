@@ -5,6 +5,7 @@ import {
   type WebhookParseError,
 } from '../index.js';
 import type { AnyWebhook } from '../integration/index.js';
+import { describe } from '../validate.js';
 import { type Paint, printable } from './terminal.js';
 
 /** Describes a webhook in lines: its events, which merge, which are unknown, and what to fetch. */
@@ -48,7 +49,7 @@ export function describeError(
   const lines = [`${paint('red', code)}  ${message}`];
   // A single issue is in the message.
   if (code !== 'invalid_webhook' || issues.length === 1) return lines;
-  for (const issue of issues) lines.push(`  ${pathOf(issue.path)}: ${issue.message}`);
+  for (const issue of issues) lines.push(`  ${describe(issue, 0)}`);
   if (issues.length === 100) lines.push('  No more than 100 are listed.');
   return lines;
 }
@@ -81,11 +82,4 @@ export function summarizeWebhook(received: AnyWebhook) {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function pathOf(path: readonly (string | number)[]): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '');
 }

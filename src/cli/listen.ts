@@ -126,8 +126,9 @@ async function handle(
       return response.headersSent;
     },
     writeHead(usual, headers) {
-      const failed = typeof forwarded === 'number' ? forwarded : 502;
-      status = forwarded === null ? usual : failed;
+      // Node.js sends no final response with a status below 200.
+      const handedBack = typeof forwarded === 'number' && forwarded >= 200 ? forwarded : 502;
+      status = forwarded === null ? usual : handedBack;
       response.writeHead(status, headers);
     },
     flushHeaders: () => response.flushHeaders(),

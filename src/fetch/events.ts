@@ -1,7 +1,7 @@
 import { dedupeEvents } from '../dedupe.js';
 import type { GeneralWebhook, WebhookEvent } from '../events.js';
 import { fetchOperations } from '../operations.js';
-import type { FetchRequest } from '../plan.js';
+import { type FetchRequest, toBatch } from '../plan.js';
 
 /** Finds the events of a planned request, or of some of its ids. */
 type EventLookup = (request: FetchRequest, ids: readonly string[]) => WebhookEvent[];
@@ -34,13 +34,6 @@ export function eventsOf(
   const { EnterpriseId, IntegrationId } = request;
   const Events = createEventIndex(toBatch(webhooks))(request, [...new Set(ids)]);
   return { EnterpriseId, IntegrationId, Events, UnknownEvents: [] };
-}
-
-/** One webhook or several, as a list that can be read more than once. */
-export function toBatch(
-  webhooks: GeneralWebhook | Iterable<GeneralWebhook>,
-): readonly GeneralWebhook[] {
-  return 'Events' in webhooks ? [webhooks] : [...webhooks];
 }
 
 /** Looks events up in time that does not grow with the batch. Nothing is done before the first look-up. */

@@ -1,7 +1,6 @@
 import type { GeneralWebhook } from '../events.js';
-import { type FetchRequest, planFetches } from '../plan.js';
+import { type FetchRequest, planFetches, toBatch } from '../plan.js';
 import { runAbortable } from './abort.js';
-import { toBatch } from './events.js';
 import { fetchLane } from './lane.js';
 import { type FetchOptions, resolveOptions } from './options.js';
 import type { FetchOutcome } from './outcome.js';
@@ -28,8 +27,8 @@ const mostLanes = 8;
  * @param options - See {@link FetchOptions}; `connectionOf` is required.
  * @returns Entities to store, webhooks to put back, and webhooks for a dead-letter list. Nothing in it
  *   holds a token, a URL or a request body.
- * @throws What a callback throws, the reason of `signal`, or a `TypeError` that names the option, or the
- *   property of a connection, that is wrong.
+ * @throws What a callback throws, the reason of `signal`, or a `TypeError` that names what is wrong: an
+ *   option, a property of a connection, or `webhooks`, such as texts that `parseWebhook` has not read.
  * @see https://docs.mews.com/connector-api/events/wh-general
  * @example
  * ```ts

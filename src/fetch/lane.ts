@@ -1,3 +1,4 @@
+import { expect } from '../errors.js';
 import { isObject } from '../json.js';
 import type { FetchRequest } from '../plan.js';
 import type { Connection } from '../request.js';
@@ -7,7 +8,7 @@ import type { FetchSignal } from './client.js';
 import { type Failure, failureWithoutResponse } from './failure.js';
 import type { LaneResult } from './lane-result.js';
 import { fetchMessages } from './messages.js';
-import { expect, type FetchSettings } from './options.js';
+import type { FetchSettings } from './options.js';
 
 /** Sends the planned requests of one integration, one after the other. */
 export async function fetchLane(

@@ -1,10 +1,11 @@
+import { expect } from '../errors.js';
 import { isNonEmptyString } from '../json.js';
 import type { IncompleteFetchRequest } from '../plan.js';
 import { toHttpRequest } from '../request.js';
 import { exchange, type RequestContext } from './exchange.js';
 import { type Failure, failureWithoutResponse } from './failure.js';
 import { sendHalving } from './halve.js';
-import { expect } from './options.js';
+import { isRetryReason } from './outcome.js';
 
 const mostThreads = 1000;
 const pageSize = 1000;
@@ -29,7 +30,7 @@ export async function fetchMessages(
   }
   const missing = new Set(request.ids);
   const CreatedUtc = createdWithin(7 * dayMs, dayMs);
-  let lastFailure: Failure | undefined;
+  let decisive: Failure | undefined;
   let notFound = failureWithoutResponse('not_found');
 
   async function readPages(threads: readonly string[]): Promise<Failure | undefined> {
@@ -57,11 +58,12 @@ export async function fetchMessages(
   }
 
   const stop = await sendHalving(chunksOf(threadIds, mostThreads), readPages, (_, failure) => {
-    lastFailure = failure;
+    // An outage is no reason to give a message up, whatever came before or after it.
+    if (!decisive || isRetryReason(failure.reason)) decisive = failure;
   });
   if (missing.size > 0) {
     // A message that did not come may be in a thread that could not be read.
-    failures.push({ request, ids: [...missing], failure: lastFailure ?? notFound });
+    failures.push({ request, ids: [...missing], failure: decisive ?? notFound });
   }
   return stop;
 }

@@ -1,3 +1,4 @@
+import { expect } from '../errors.js';
 import { isObject } from '../json.js';
 import type { FetchRequest } from '../plan.js';
 import type { Connection, ExtraProperties } from '../request.js';
@@ -35,7 +36,10 @@ export interface FetchOptions {
   readonly fetch?: FetchFunction | undefined;
   /** Which attempt this is for the webhooks, counted from 1, for `afterMs`; 1 by default. */
   readonly attempt?: number | undefined;
-  /** The most ids of a request; what the operation allows by default. */
+  /**
+   * The most ids of a request; what the operation allows by default. A smaller one makes no request for
+   * messages lighter, since these hold no ids: each part reads the pages of the threads again.
+   */
   readonly maxIds?: number | undefined;
   /** Milliseconds that a request may take, its response body included; 120,000 by default. */
   readonly timeoutMs?: number | undefined;
@@ -82,11 +86,6 @@ export function resolveOptions(options: FetchOptions): FetchSettings {
     'an AbortSignal',
   );
   return settings;
-}
-
-/** Throws a TypeError that names what is wrong, and no value. */
-export function expect(valid: boolean, property: string, expected: string): void {
-  if (!valid) throw new TypeError(`${property}: expected ${expected}`);
 }
 
 function isFunction(value: unknown): boolean {

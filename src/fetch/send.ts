@@ -26,9 +26,9 @@ export async function send(
   callSignal: FetchSignal,
 ): Promise<Reply> {
   throwIfAborted(callSignal);
-  const exchange = new AbortController();
-  const { signal } = exchange;
-  const abort = () => exchange.abort();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const abort = () => controller.abort();
   const timer = setTimeout(abort, timeoutMs);
   callSignal.addEventListener('abort', abort);
   const aborted = rejectWhenAborted(signal);

@@ -187,8 +187,13 @@ function send(
   }
   return new Promise((resolve) => {
     setTimeout(() => {
-      if (stream) stream.close();
-      else response.end();
+      if (stream) {
+        stream.close();
+        // A stream with unread bytes would never be destroyed, and the server could not close.
+        request.resume?.();
+      } else {
+        response.end();
+      }
       resolve();
     }, lingerMs);
   });

@@ -1,4 +1,4 @@
-import type { WebhookParseError } from '../errors.js';
+import { expect, type WebhookParseError } from '../errors.js';
 import type { GeneralWebhook } from '../events.js';
 import type { IntegrationWebhook, UnknownIntegrationWebhook } from '../integration/index.js';
 import { isNonEmptyString, isObject } from '../json.js';
@@ -88,7 +88,8 @@ export interface HandlerOptions {
   readonly onRefused?: ((refusal: Refusal) => unknown) | undefined;
   /**
    * Receives what went wrong on this side: what a callback threw, or that storing took longer than
-   * `timeoutMs`. By default `console.error` writes its stack.
+   * `timeoutMs`. What it throws after that is dropped: log it in the callback. By default
+   * `console.error` writes its stack.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
   /** The largest body that is read, in bytes; 1 MiB by default. */
@@ -111,8 +112,7 @@ const callbacks = ['onIntegrationWebhook', 'onInvalidEvent', 'onRefused', 'onErr
 
 /** Fills the defaults in. A wrong option is a TypeError here, not with the first delivery. */
 export function resolveOptions(options: HandlerOptions): ResolvedOptions {
-  if (!isObject(options))
-    throw new TypeError('options: expected an object with token and onWebhook');
+  expect(isObject(options), 'options', 'an object with token and onWebhook');
   const settings = {
     ...options,
     tokenParameter: options.tokenParameter ?? 'Token',
@@ -120,25 +120,21 @@ export function resolveOptions(options: HandlerOptions): ResolvedOptions {
     timeoutMs: options.timeoutMs ?? 4500,
   };
   const { token, tokenParameter, maxBytes, timeoutMs } = settings;
-  expect('token', 'a secret, a list of secrets, or null for no check', token !== undefined);
+  expect(token !== undefined, 'options.token', 'a secret, a list of secrets, or null for no check');
   if (token !== null) readSecrets(token, 'options.token');
-  expect('tokenParameter', 'a non-empty string', isNonEmptyString(tokenParameter));
-  expect('maxBytes', 'a number above 0', typeof maxBytes === 'number' && maxBytes > 0);
+  expect(isNonEmptyString(tokenParameter), 'options.tokenParameter', 'a non-empty string');
+  expect(typeof maxBytes === 'number' && maxBytes > 0, 'options.maxBytes', 'a number above 0');
   // A longer timer would fire at once.
   const longest = 2 ** 31 - 1;
   expect(
-    'timeoutMs',
-    `a number from 1 to ${longest}`,
     typeof timeoutMs === 'number' && timeoutMs >= 1 && timeoutMs <= longest,
+    'options.timeoutMs',
+    `a number from 1 to ${longest}`,
   );
-  expect('onWebhook', 'a function', typeof settings.onWebhook === 'function');
+  expect(typeof settings.onWebhook === 'function', 'options.onWebhook', 'a function');
   for (const name of callbacks) {
-    const callback = settings[name];
-    expect(name, 'a function', callback === undefined || typeof callback === 'function');
+    const isCallback = settings[name] === undefined || typeof settings[name] === 'function';
+    expect(isCallback, `options.${name}`, 'a function');
   }
   return settings;
-}
-
-function expect(option: string, expected: string, met: boolean): void {
-  if (!met) throw new TypeError(`options.${option}: expected ${expected}`);
 }

@@ -116,6 +116,7 @@ async function readStream(
   maxBytes: number,
 ): Promise<ReadBody> {
   const { signal } = request;
+  if (signal?.aborted) return { refused: 'aborted' };
   const collected = collectBytes(maxBytes);
   // Not every runtime ends the stream of a sender that went away.
   signal?.addEventListener('abort', () => cancel(reader));

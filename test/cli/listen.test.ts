@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createEvent, createIntegrationWebhook, createWebhook } from '../../src/testing/index.js';
-import { type Seen, startReceiver, stopReceivers } from '../testing/receivers.js';
+import { portOf, type Seen, startReceiver, stopReceivers } from '../testing/receivers.js';
 import { cli, startListen } from './terminal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mews-webhooks-listen-'));
@@ -155,6 +155,15 @@ describe('listen', () => {
     const { out } = await listener.end();
     expect(out).toContain('--forward: it closed the connection without a whole response');
     expect(out).toContain('--forward: no connection; does it run');
+  });
+
+  test('responds 502 where the forward has a status that no response can have', async () => {
+    const target = createTcpServer((socket) => socket.end('HTTP/1.1 099 Odd\r\n\r\n'));
+    await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+    const listener = await startListen(['--forward', `http://127.0.0.1:${portOf(target)}/`]);
+    expect(await post(listener.url, text(message))).toBe(502);
+    target.close();
+    expect((await listener.end()).out).toContain('--forward: its response is 99');
   });
 
   test('prints one JSON object a line with --json', async () => {

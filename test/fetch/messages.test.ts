@@ -108,6 +108,26 @@ describe('messages', () => {
     ]);
   });
 
+  test.each([
+    [503, 404],
+    [404, 503],
+    [500, 400],
+    [400, 500],
+  ])(
+    'are retried where one part of the threads fails with %i and another with %i',
+    async (...statuses) => {
+      const options = optionsOf((_, count) => refusal(statuses[count - 1] ?? 400));
+      const { retries, rejections } = await fetchEntities(webhookOf(messages('m')), {
+        ...options,
+        messageThreadIdsOf: () => numbered(1001),
+      });
+      expect(retries).toMatchObject([
+        { webhook: webhookOf(messages('m')), reason: 'server_error' },
+      ]);
+      expect(rejections).toEqual([]);
+    },
+  );
+
   test('end after 40 requests that are refused', async () => {
     const options = optionsOf(() => refusal(408));
     const { retries } = await fetchEntities(webhookOf(messages('m')), {

@@ -35,7 +35,7 @@ afterEach(() => {
 async function start(options: Partial<HandlerOptions> = {}) {
   const calls = callbacks();
   const server = createServer(createNodeHandler({ token: secret, ...calls, ...options }));
-  return { ...calls, session: connect(`http://127.0.0.1:${await listen(server)}`) };
+  return { ...calls, server, session: connect(`http://127.0.0.1:${await listen(server)}`) };
 }
 
 async function listen(server: Http2Server): Promise<number> {
@@ -119,6 +119,21 @@ test('408: the stream ends', async () => {
   expect((await exchange(session, (stream) => stream.write('{'))).status).toBe(408);
   expect(onRefused.mock.calls[0]?.[0].reason).toBe('timeout');
 });
+
+test.each<[number, number, Record<string, string>]>([
+  [413, 3e6, {}],
+  [413, 3e6, { 'content-length': '3000000' }],
+  [408, 10, {}],
+])(
+  'after %i to a body of %i bytes that does not end, the server can close',
+  async (status, size, headers) => {
+    const { server, session } = await start({ timeoutMs: status === 408 ? 50 : 60_000 });
+    const goesOn = (stream: ClientHttp2Stream) => void stream.write(Buffer.alloc(size));
+    expect((await exchange(session, goesOn, headers)).status).toBe(status);
+    session.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  },
+);
 
 test.each([
   ['its stream', (stream: ClientHttp2Stream) => stream.destroy()],

@@ -110,6 +110,14 @@ describe('a body', () => {
     expect(onWebhook).not.toHaveBeenCalled();
   });
 
+  test('whose sender had gone before the handler was called', async () => {
+    const { handler, onRefused } = create();
+    const signal = AbortSignal.abort();
+    const body = new ReadableStream();
+    await handler(new Request(url, { method: 'POST', body, duplex: 'half', signal }));
+    expect(onRefused.mock.calls).toEqual([[{ status: 400, reason: 'aborted', error: null }]]);
+  });
+
   test('that is compressed: 415', async () => {
     const { handler, onRefused } = create();
     const headers = { 'content-encoding': 'gzip' };

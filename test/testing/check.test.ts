@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { createNodeHandler } from '../../src/http/node.js';
+import { verifyToken } from '../../src/index.js';
 import { type CheckOptions, type CheckReport, checkReceiver } from '../../src/testing/index.js';
 import { type Fault, portOf, startReceiver, stopReceivers, token } from './receivers.js';
 
@@ -540,6 +541,13 @@ test('a long token is found anywhere in a response', async () => {
   const url = await startReceiver(() => ({ status: 400, body: `wrong:${long}` }));
   const options = { token: long, only: ['no-leak'] };
   expect((await checkReceiver(url, options)).results[0]?.detail).toBe('a response holds the token');
+});
+
+test('a token may end with a character outside of the basic plane', async () => {
+  const token = 'secret-😀';
+  const url = await startReceiver(({ url }) => ({ status: verifyToken(url, token) ? 204 : 401 }));
+  const { results } = await checkReceiver(url, { token, only: ['wrong-token'] });
+  expect(results[0]?.status).toBe('pass');
 });
 
 test('a connection that is cut holds nothing', async () => {

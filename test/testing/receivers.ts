@@ -86,7 +86,7 @@ export async function startReceiver(fault: Fault = () => undefined): Promise<str
   return `http://127.0.0.1:${portOf(server)}/mews?Token=${token}`;
 }
 
-export function portOf(server: Server): number {
+export function portOf(server: { address(): AddressInfo | string | null }): number {
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('not listening');
   return address.port;

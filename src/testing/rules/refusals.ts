@@ -21,7 +21,8 @@ export const refusals: readonly Rule[] = [
   tokenRule('wrong-token', 'Refuses a wrong token', (token) => [
     [`${token}x`],
     [`not-${token}`],
-    [token.slice(0, -1)],
+    // By characters, since half of a surrogate pair can't be sent.
+    [[...token].slice(0, -1).join('')],
   ]),
   tokenRule('missing-token', 'Refuses a missing token', () => [[]]),
   tokenRule('empty-token', 'Refuses an empty token', () => [['']]),
