@@ -200,8 +200,11 @@ function prepare(): void {
 function installChromium(): void {
   if (process.env.CHROMIUM !== undefined || existsSync('/usr/bin/chromium')) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // Another one may hold the lock, and a mirror may be away for a moment.
+  const patient = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    execFileSync('apt-get', args, { env, stdio: 'ignore', timeout: 600_000 });
+    const stdio = ['ignore', 'ignore', 'inherit'] as const;
+    execFileSync('apt-get', [...patient, ...args], { env, stdio: [...stdio], timeout: 600_000 });
   }
 }
 

@@ -8,5 +8,7 @@ compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || packages+=(postgre
 sudo=()
 [ "$(id -u)" -eq 0 ] || sudo=(sudo)
 export DEBIAN_FRONTEND=noninteractive
-timeout 300 "${sudo[@]}" apt-get update -q
-timeout 600 "${sudo[@]}" apt-get install -y -q --no-install-recommends "${packages[@]}"
+# Another one may hold the lock, and a mirror may be away for a moment.
+apt=("${sudo[@]}" apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
+timeout 600 "${apt[@]}" update
+timeout 900 "${apt[@]}" install -y --no-install-recommends "${packages[@]}"

@@ -90,10 +90,11 @@ export class World {
   }
 
   /** Changes always the same entity of an enterprise. */
-  changeLast(enterpriseId: string): Message {
+  changeLast(enterpriseId: string): { id: string; message: Message } {
     const id = `${enterpriseId}-last-word`;
     void this.#mock.put('Payment', { Id: id }, { enterpriseId });
-    return messageOf(enterpriseId, [{ Discriminator: 'PaymentUpdated', Value: { Id: id } }]);
+    const events = [{ Discriminator: 'PaymentUpdated', Value: { Id: id } }];
+    return { id, message: messageOf(enterpriseId, events) };
   }
 
   #change(enterpriseId: string): Event[] {

@@ -56,9 +56,11 @@ export async function openQueue(role: 'receiver' | 'worker'): Promise<Queue<Take
   const connection = connectionOf(role);
   const logError = createErrorLog();
   const redis = new Redis(connection);
+  // A receiver asks for no version: BullMQ asks once, and is of no use any more when that fails.
+  const options = { connection, skipVersionCheck: role === 'receiver' };
   const defaultJobOptions = { removeOnComplete: true };
-  const queue = new BullQueue<Waiting>(queueName, { connection, defaultJobOptions });
-  const deadLetters = new BullQueue<DeadLetter>(deadLetterName, { connection });
+  const queue = new BullQueue<Waiting>(queueName, { ...options, defaultJobOptions });
+  const deadLetters = new BullQueue<DeadLetter>(deadLetterName, options);
   for (const emitter of [redis, queue, deadLetters]) emitter.on('error', logError);
 
   // Takes jobs by hand, since many of them are fetched together.

@@ -32,8 +32,10 @@ const schema = `
   );
 `;
 
-export async function openQueue(_role: 'receiver' | 'worker'): Promise<Queue<TakenJob>> {
-  const pool = new pg.Pool({ connectionTimeoutMillis: 2000, max: 4 });
+export async function openQueue(role: 'receiver' | 'worker'): Promise<Queue<TakenJob>> {
+  // A receiver has to respond in time; the others rather wait.
+  const connectionTimeoutMillis = role === 'receiver' ? 2000 : 10_000;
+  const pool = new pg.Pool({ connectionTimeoutMillis, max: 4 });
   // Queries fail on their own; without a listener the process would end.
   pool.on('error', () => undefined);
   const jobOptions = {

@@ -4,6 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type ConnectorMock, checkReceiver, startConnectorMock } from 'mews-webhooks/testing';
@@ -100,10 +101,10 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line));
 
-  async function post(events: unknown, IntegrationId = 'i'): Promise<number> {
+  async function post(events: unknown, IntegrationId = 'i', to = url): Promise<number> {
     const body = Buffer.from(JSON.stringify({ EnterpriseId: 'e', IntegrationId, Events: events }));
     // A kept connection may be closed at the other end while a command blocks this process.
-    return (await fetch(url, { method: 'POST', body, headers: { connection: 'close' } })).status;
+    return (await fetch(to, { method: 'POST', body, headers: { connection: 'close' } })).status;
   }
   const payment = (Id: string) => ({ Discriminator: 'PaymentUpdated', Value: { Id } });
   const isFetched = (id: string) =>
@@ -151,7 +152,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
   test('stands alone, compiles, and passes the receiver check', async () => {
     expect(readdirSync(join(folder, 'node_modules/mews-webhooks'))).toContain('dist');
     npm('exec', '--', 'tsc');
-    const { results } = await checkReceiver(url);
+    const { results } = await checkReceiver(url, { timeoutMs: 30_000 });
     expect(results.filter(({ status }) => status === 'fail')).toEqual([]);
     npm('run', '--silent', 'dead-letters', '--', 'delete');
   });
@@ -279,6 +280,43 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       await redis.config('SET', 'maxmemory', '0');
       expect(await post([payment('there')])).toBe(204);
       redis.disconnect();
+    },
+  );
+
+  test.runIf(name === 'bullmq')(
+    'a receiver that loses Redis while it connects finds it again',
+    async () => {
+      let isAway = true;
+      const proxy = createServer((socket) => {
+        const redis = connect(Number(env.REDIS_PORT), '127.0.0.1');
+        const end = () => {
+          socket.destroy();
+          redis.destroy();
+        };
+        let questions = 0;
+        socket.on('data', (data) => {
+          questions += data.toString().match(/\r\ninfo\r\n/gi)?.length ?? 0;
+          // The first question is of ioredis, which asks again; the second would be of BullMQ.
+          if (isAway && questions > 1) end();
+          else redis.write(data);
+        });
+        redis.on('data', (data) => void socket.write(data));
+        for (const each of [socket, redis]) each.on('error', end).on('close', end);
+      });
+      const [port, proxyPort] = [await freePort(), await freePort()];
+      await once(proxy.listen(proxyPort, '127.0.0.1'), 'listening');
+      const usual = env;
+      env = { ...env, PORT: String(port), REDIS_PORT: String(proxyPort) };
+      const from = log.length;
+      const child = run('receiver');
+      env = usual;
+      await says(/Listening on/, from);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      isAway = false;
+      const to = `http://127.0.0.1:${port}/?Token=URL-TOKEN`;
+      await expect.poll(() => post([payment('there')], 'i', to)).toBe(204);
+      child.kill();
+      proxy.close();
     },
   );
 

@@ -28,7 +28,8 @@ export function postTo(base: string | URL): Receiver['post'] {
 
 /** Runs the receiver check of the library against a running server. */
 export async function expectReady(base: string | URL): Promise<void> {
-  const { ok, results } = await checkReceiver(new URL(`/mews?Token=${token}`, base).href);
+  const url = new URL(`/mews?Token=${token}`, base);
+  const { ok, results } = await checkReceiver(url, { timeoutMs: 30_000 });
   expect(results.filter(({ status }) => status === 'fail')).toEqual([]);
   expect(ok).toBe(true);
 }
@@ -65,15 +66,13 @@ function wasClosed(error: unknown): boolean {
 
 /** Requests of Mews and of others, and what every receiver has to do with them. */
 export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> = {
-  'without a content type, within five seconds, stored': async ({ post, stored }) => {
+  'without a content type, stored': async ({ post, stored }) => {
     const before = (await stored()).length;
-    const begun = performance.now();
     const response = await post(`/mews?Token=${token}`, bodyOf(events(1)));
     expect(response.status).toBe(204);
-    expect(performance.now() - begun).toBeLessThan(5000);
-    expect((await stored()).slice(before)).toEqual([
-      { ...JSON.parse(bodyOf(events(1))), UnknownEvents: [] },
-    ]);
+    await expect
+      .poll(async () => (await stored()).slice(before))
+      .toEqual([{ ...JSON.parse(bodyOf(events(1))), UnknownEvents: [] }]);
   },
   'with a content type': async ({ post, stored }) => {
     const before = (await stored()).length;
@@ -81,7 +80,7 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
       const path = `/mews?Token=${token}`;
       expect((await post(path, bodyOf(events(1)), { type })).status).toBe(204);
     }
-    expect((await stored()).length).toBe(before + 3);
+    await expect.poll(stored).toHaveLength(before + 3);
   },
   '200 kB with a JSON content type, which body parsers read': async ({ post }) => {
     const body = bodyOf(events(4000));
@@ -96,9 +95,11 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
       expect((await post(path, body)).status).toBe(204);
       expect((await post(path, body)).status).toBe(204);
     }
-    const kept = (await stored()).slice(before);
-    expect(kept).toHaveLength(6);
-    expect(kept[0]).toMatchObject({ Events: [], UnknownEvents: events(1, 'ResourceDeleted') });
+    await expect.poll(stored).toHaveLength(before + 6);
+    expect((await stored())[before]).toMatchObject({
+      Events: [],
+      UnknownEvents: events(1, 'ResourceDeleted'),
+    });
   },
   'a wrong token, or none': async ({ post, stored }) => {
     const before = (await stored()).length;
@@ -118,10 +119,12 @@ export const deliveries: Record<string, (receiver: Receiver) => Promise<void>> =
     expect(text).not.toMatch(/value|enterprise-1|secret/);
     expect((await post(`/mews?Token=${token}`, '')).status).toBe(400);
   },
-  'more than a megabyte': async ({ post }) => {
+  'more than a megabyte': async ({ post, stored }) => {
+    const before = (await stored()).length;
     const path = `/mews?Token=${token}`;
     expect(await statusOfTooLarge(post(path, ' '.repeat(2_000_000)))).toBe(413);
     expect((await post(path, bodyOf([]))).status).toBe(204);
+    await expect.poll(stored).toHaveLength(before + 1);
   },
   'more than a megabyte, without Content-Length': async ({ post, stored }) => {
     const before = (await stored()).length;

@@ -10,7 +10,7 @@ if (process.argv[2] === 'spoil') {
   const queue = new Queue('mews', { connection });
   for (const item of process.argv.slice(3)) {
     // So that no worker takes the second one before it is spoiled.
-    const delay = 3000;
+    const delay = 10_000;
     await queue.add('webhook', { item }, { delay });
     const job = await queue.add('webhook', {}, { delay });
     await redis.hset(queue.toKey(job.id), 'data', item);

@@ -5,7 +5,9 @@ const { Client } = createRequire(`${process.cwd()}/package.json`)('pg');
 const client = new Client();
 await client.connect();
 if (process.argv[2] === 'spoil') {
-  const insert = "INSERT INTO pgboss.job (name, data) VALUES ('mews', $1)";
+  // As jobs of the receiver have them: a worker that is killed keeps the job no longer than that.
+  const insert = `INSERT INTO pgboss.job (name, data, expire_in, retry_limit)
+    VALUES ('mews', $1, interval '${Number(process.env.EXPIRE_SECONDS)} s', 1000000)`;
   for (const item of process.argv.slice(3)) {
     await client.query(insert, [JSON.stringify(item)]);
     await client.query(insert, [JSON.stringify({ item })]);
