@@ -88,8 +88,8 @@ export interface HandlerOptions {
   readonly onRefused?: ((refusal: Refusal) => unknown) | undefined;
   /**
    * Receives what went wrong on this side: what a callback threw, or that storing took longer than
-   * `timeoutMs`. What it throws after that is dropped: log it in the callback. By default
-   * `console.error` writes its stack.
+   * `timeoutMs`. What a callback throws after that is dropped: log it there. By default `console.error`
+   * writes its stack.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
   /** The largest body that is read, in bytes; 1 MiB by default. */

@@ -7,6 +7,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    fileParallelism: false,
+    // All side by side: most of the time they wait.
+    maxWorkers: 5,
   },
 });

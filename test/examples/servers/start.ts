@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support.js';
 import { token } from './deliveries.js';
 
 export const examples = join(import.meta.dirname, '../../../examples/servers');
@@ -32,14 +33,6 @@ export interface RunningServer {
 /** Runs a TypeScript file in Node.js. */
 export function runInNode(...args: string[]): Command {
   return { args: ['--import', fileURLToPath(import.meta.resolve('tsx')), ...args] };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Waits until the server responds. Rejects with its output when it ends before that. */

@@ -1,4 +1,4 @@
-// Each folder of examples/queues, copied into an empty directory, with the packed tarball: started as its
+// A folder of examples/queues, copied into an empty directory, with the packed tarball: started as its
 // README says, and driven into the faults that it has to survive. Redis and PostgreSQL are real.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,50 +8,24 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type ConnectorMock, checkReceiver, startConnectorMock } from 'mews-webhooks/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { pack } from '../../package/tarball.js';
 import { until } from '../../soak/processes.js';
-import { type Service, startPostgres, startRedis } from '../../soak/services.js';
+import type { Service } from '../../soak/services.js';
 import { freePort } from '../../support.js';
-
-const queues = {
-  sqlite: undefined,
-  bullmq: startRedis,
-  'pg-boss': startPostgres,
-} satisfies Record<string, ((folder: string) => Promise<Service>) | undefined>;
 
 // Mews waits 5 s. The rest is for a machine that is busy with other steps; without a limit of its own, a
 // receiver waits for as long as its service is away, which is longer.
 const inTimeMs = 8000;
 
-const home = mkdtempSync(join(tmpdir(), 'mews-queues-'));
-// PostgreSQL runs as a user of its own, who has to get at its folder.
-chmodSync(home, 0o755);
-let tarball = '';
-beforeAll(() => {
-  tarball = pack(home);
-});
-afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-test('the folders differ in nothing but the queue', () => {
-  const shared = ['batch.ts', 'dead-letters.ts', 'log.ts', 'receive.ts', 'receiver.ts'];
-  shared.push('settings.ts', 'tsconfig.json', 'worker.ts', '.npmrc');
-  const read = (folder: string, file: string) => readFileSync(`examples/${folder}/${file}`, 'utf8');
-  for (const file of shared) {
-    for (const folder of ['queues/bullmq', 'queues/pg-boss']) {
-      expect([folder, file, read(folder, file)]).toEqual([
-        folder,
-        file,
-        read('queues/sqlite', file),
-      ]);
-    }
-  }
-  for (const file of ['batch.ts', 'log.ts', 'tsconfig.json', '.npmrc']) {
-    expect(read('integration', file)).toBe(read('queues/sqlite', file));
-  }
-});
-
-describe.each(Object.entries(queues))('%s', (name, startService) => {
+/** The tests of one folder: by its name, and with the server that its queue needs. */
+export function describeQueue(
+  name: string,
+  startService?: (folder: string) => Promise<Service>,
+): void {
+  const home = mkdtempSync(join(tmpdir(), 'mews-queues-'));
+  // PostgreSQL runs as a user of its own, who has to get at its folder.
+  chmodSync(home, 0o755);
   const folder = join(home, name);
   const children: ChildProcess[] = [];
   let service: Service | undefined;
@@ -137,13 +111,14 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       RETRY_FACTOR: '0.02',
     };
     url = `http://127.0.0.1:${port}/?Token=URL-TOKEN`;
-    npm('install', '--no-audit', '--no-fund', tarball);
+    npm('install', '--no-audit', '--no-fund', pack(home));
     await start();
   });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
     await service?.stop();
     await mock.close();
+    rmSync(home, { recursive: true, force: true });
   });
   beforeEach(() => {
     mock.recover();
@@ -250,9 +225,8 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     await start();
   });
 
-  test.runIf(startService)(
-    'responds 503 in time while its service is away, and says why',
-    async () => {
+  if (startService !== undefined)
+    test('responds 503 in time while its service is away, and says why', async () => {
       const before = log.length;
       const back = service?.crash(12_000);
       // The last processes of PostgreSQL end a little after it, and store what comes until then.
@@ -265,12 +239,10 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       await says(/Not stored yet: \w*[Ee]rror: \S+/, before);
       await back;
       await expect.poll(() => post([payment('there')])).toBe(204);
-    },
-  );
+    });
 
-  test.runIf(name === 'bullmq')(
-    'responds 503 while Redis is at its memory limit, and says why',
-    async () => {
+  if (name === 'bullmq')
+    test('responds 503 while Redis is at its memory limit, and says why', async () => {
       const { Redis } = createRequire(join(folder, 'package.json'))('ioredis');
       const redis = new Redis({ port: Number(env.REDIS_PORT) });
       const before = log.length;
@@ -280,12 +252,10 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       await redis.config('SET', 'maxmemory', '0');
       expect(await post([payment('there')])).toBe(204);
       redis.disconnect();
-    },
-  );
+    });
 
-  test.runIf(name === 'bullmq')(
-    'a receiver that loses Redis while it connects finds it again',
-    async () => {
+  if (name === 'bullmq')
+    test('a receiver that loses Redis while it connects finds it again', async () => {
       let isAway = true;
       const proxy = createServer((socket) => {
         const redis = connect(Number(env.REDIS_PORT), '127.0.0.1');
@@ -317,12 +287,10 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       await expect.poll(() => post([payment('there')], 'i', to)).toBe(204);
       child.kill();
       proxy.close();
-    },
-  );
+    });
 
-  test.runIf(name === 'sqlite')(
-    '50 deliveries under a foreign lock are answered in time',
-    async () => {
+  if (name === 'sqlite')
+    test('50 deliveries under a foreign lock are answered in time', async () => {
       const Database = createRequire(join(folder, 'package.json'))('libsql');
       const db = new Database(join(folder, 'queue.db'));
       const before = log.length;
@@ -339,12 +307,10 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       await says(/Not stored yet: SqliteError: database is locked/, before);
       const accepted = await Promise.all(Array.from({ length: 50 }, deliver));
       expect(accepted.map(({ status }) => status)).toEqual(Array(50).fill(204));
-    },
-  );
+    });
 
-  test.runIf(name === 'sqlite')(
-    'a start waits until another process lets go of the lock',
-    async () => {
+  if (name === 'sqlite')
+    test('a start waits until another process lets go of the lock', async () => {
       const Database = createRequire(join(folder, 'package.json'))('libsql');
       const database = join(folder, 'locked.db');
       const db = new Database(database);
@@ -361,8 +327,7 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
       db.close();
       await says(/Listening on/, length);
       child.kill();
-    },
-  );
+    });
 
   test.each([
     ['receiver', 'MEWS_TOKEN'],
@@ -383,4 +348,4 @@ describe.each(Object.entries(queues))('%s', (name, startService) => {
     // What the search could have found is there.
     expect(log).toMatch(/Batch: \d+ webhooks?, \d+ rows?/);
   });
-});
+}

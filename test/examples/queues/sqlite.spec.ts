@@ -1,0 +1,3 @@
+import { describeQueue } from './describe-queue.js';
+
+describeQueue('sqlite');
