@@ -203,8 +203,11 @@ function installChromium(): void {
   // Another one may hold the lock, and a mirror may be away for a moment.
   const patient = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const stdio = ['ignore', 'ignore', 'inherit'] as const;
-    execFileSync('apt-get', [...patient, ...args], { env, stdio: [...stdio], timeout: 600_000 });
+    execFileSync('apt-get', [...patient, ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: 600_000,
+    });
   }
 }
 
